@@ -1,0 +1,41 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** What AppSync adds to every schema by itself. Source: AWS AppSync developer guide, "Scalar types" and "Directives". */
+const appsyncDefinitions = `
+  scalar AWSDate
+  scalar AWSTime
+  scalar AWSDateTime
+  scalar AWSTimestamp
+  scalar AWSEmail
+  scalar AWSJSON
+  scalar AWSURL
+  scalar AWSPhone
+  scalar AWSIPAddress
+  directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+  directive @aws_lambda on FIELD_DEFINITION | OBJECT
+  directive @aws_iam on FIELD_DEFINITION | OBJECT
+  directive @aws_api_key on FIELD_DEFINITION | OBJECT
+`;
+
+const scalars = Object.fromEntries(
+  ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress', 'ID'].map((name) => [
+    name,
+    'string',
+  ]),
+);
+
+const types = (schema: string) => ({
+  schema: [appsyncDefinitions, 'schema/shared/*.graphql', schema],
+  plugins: ['typescript'],
+  config: { scalars: { ...scalars, AWSTimestamp: 'number' }, enumsAsTypes: true, useTypeImports: true, skipTypename: true },
+});
+
+const config: CodegenConfig = {
+  overwrite: true,
+  generates: {
+    'generated/control-plane.ts': types('schema/control-plane.graphql'),
+    'generated/application.ts': types('schema/application.graphql'),
+  },
+};
+
+export default config;
