@@ -1,0 +1,89 @@
+/**
+ * The only place that makes a DynamoDB key of the application plane. A key carries the tenant of whoever calls, taken
+ * from the authorizer's answer and from nothing that a client sends. Its type is branded with a symbol that this file
+ * keeps to itself: no other code can make one, and the requests of dynamodb.ts take no other.
+ */
+import { type AppSyncIdentityLambda, type Context, util } from '@aws-appsync/utils';
+import type { TenantRole, Tier } from '../../generated/application.ts';
+
+declare const brand: unique symbol;
+
+/** The whole key of one item of the caller's tenant. */
+export type TenantKey = Readonly<Record<string, string>> & { readonly [brand]: 'key' };
+
+/** The partition that a query of the caller's tenant reads: attribute and value. */
+export interface TenantPartition {
+  readonly name: string;
+  readonly value: string;
+  readonly [brand]: 'partition';
+}
+
+/** Who calls, as the authorizer found in the tenant registry. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly tier: Tier;
+  readonly role: TenantRole;
+  readonly userId: string;
+  readonly shardCount: number;
+}
+
+/** Refuses whoever came without the authorizer: IAM callers have no tenant. */
+export function caller(ctx: Context): Caller {
+  const context = (ctx.identity as AppSyncIdentityLambda | null)?.resolverContext;
+  if (!context || !context.tenantId || !context.userId || !context.shardCount) util.unauthorized();
+  return { ...context, shardCount: +context.shardCount };
+}
+
+/** Key in a table that has one item a tenant: Tenants, Gates. */
+export function tenantKey(ctx: Context): TenantKey {
+  return brandKey({ tenantId: caller(ctx).tenantId });
+}
+
+/** Key in TenantUsers. */
+export function userKey(ctx: Context, userId: string): TenantKey {
+  return brandKey({ tenantId: caller(ctx).tenantId, userId });
+}
+
+/** Key in Products. */
+export function productKey(ctx: Context, productId: string): TenantKey {
+  return brandKey({ shardId: shardId(ctx, shardOf(productId, caller(ctx).shardCount)), productId });
+}
+
+/** Key in Orders. */
+export function orderKey(ctx: Context, orderId: string): TenantKey {
+  return brandKey({ shardId: shardId(ctx, shardOf(orderId, caller(ctx).shardCount)), orderId });
+}
+
+/** The caller's users, for a query. */
+export function userPartition(ctx: Context): TenantPartition {
+  return brandPartition('tenantId', caller(ctx).tenantId);
+}
+
+/** One shard of the caller's products or orders, for a query; `shard` is 0 to shardCount − 1. */
+export function shardPartition(ctx: Context, shard: number): TenantPartition {
+  return brandPartition('shardId', shardId(ctx, shard));
+}
+
+const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * An id's shard: its last two characters, which are random in a ULID, as a number of base 32. APPSYNC_JS has neither
+ * character codes nor hashes, and a loop over every character of every line of an order would meet its iteration limit.
+ */
+export function shardOf(id: string, shardCount: number): number {
+  const last = symbols.indexOf(id.charAt(id.length - 1)) + 1;
+  const lastButOne = symbols.indexOf(id.charAt(id.length - 2)) + 1;
+  return (lastButOne * symbols.length + last) % shardCount;
+}
+
+function shardId(ctx: Context, shard: number): string {
+  return `${caller(ctx).tenantId}#${shard}`;
+}
+
+function brandKey(attributes: Record<string, string>): TenantKey {
+  return attributes as TenantKey;
+}
+
+function brandPartition(name: string, value: string): TenantPartition {
+  return { name, value } as TenantPartition;
+}

@@ -1,0 +1,65 @@
+/**
+ * The gate item: what admits, counts and refuses a tenant's requests. The control plane writes it (onboarding, limits,
+ * suspension, disabled users), the application plane's gate (resolvers/lib/gate) reads and counts in it, and both
+ * take the names from here.
+ *
+ * Rate and burst are a GCRA: `freeAt` is its theoretical arrival time. A DynamoDB condition can compare two attributes
+ * but cannot add, so what would be a sum is stored: `allowAt = freeAt − (burst − 1) × interval` is the first moment at
+ * which a busy tenant's next request is admitted. All moments are microseconds since the epoch.
+ */
+export interface GateLimits {
+  readonly requestsPerSecond: number;
+  readonly burst: number;
+  readonly requestsPerDay: number;
+  readonly requestsPerMonth: number;
+}
+
+export type GateStatus = 'ACTIVE' | 'SUSPENDED';
+
+/** The attributes that limits turn into. Set all of them together: the burst starts anew, the counts stay. */
+export interface GateLimitAttributes extends GateLimits {
+  /** Microseconds between requests at the full rate, rounded up so that the rate is never exceeded. */
+  readonly interval: number;
+  /** `allowAt` of a request admitted on the idle path is its moment less this. */
+  readonly idleOffset: number;
+  readonly freeAt: number;
+  readonly allowAt: number;
+}
+
+/**
+ * A gate item. Requests admitted are counted in attributes of their own for each UTC day and month (`dayCount`,
+ * `monthCount`): nothing is reset at midnight, so nothing is lost and no two requests race to reset it. Whoever
+ * meters removes the days it has taken over.
+ */
+export interface GateItem extends GateLimitAttributes {
+  readonly tenantId: string;
+  readonly status: GateStatus;
+  /** A DynamoDB string set of user ids; absent when nobody is blocked. */
+  readonly blockedUsers?: ReadonlySet<string>;
+}
+
+/** The attribute that counts one UTC day's requests. `dayCount('2026-11-23')` → `day#2026-11-23` */
+export const dayCount = (day: string) => `day#${day}`;
+
+/** The attribute that counts one UTC month's requests. `monthCount('2026-11')` → `month#2026-11` */
+export const monthCount = (month: string) => `month#${month}`;
+
+/** What to set on a gate item whose limits change. */
+export function gateLimits(limits: GateLimits): GateLimitAttributes {
+  const interval = Math.ceil(1000000 / limits.requestsPerSecond);
+  return {
+    requestsPerSecond: limits.requestsPerSecond,
+    burst: limits.burst,
+    requestsPerDay: limits.requestsPerDay,
+    requestsPerMonth: limits.requestsPerMonth,
+    interval,
+    idleOffset: (limits.burst - 2) * interval,
+    freeAt: 0,
+    allowAt: 0,
+  };
+}
+
+/** The item that opens a tenant's gate. */
+export function gateItem(tenantId: string, limits: GateLimits): GateItem {
+  return { tenantId, status: 'ACTIVE', ...gateLimits(limits) };
+}
