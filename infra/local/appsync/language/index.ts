@@ -1,0 +1,3 @@
+export { checkCode, parseModule } from './check-code.ts';
+export { maximumCodeBytes } from './builtins.ts';
+export type { LanguageError, LanguageRule } from './language-error.ts';
