@@ -4,7 +4,7 @@
  * take the names from here.
  *
  * Rate and burst are a GCRA: `freeAt` is its theoretical arrival time. A DynamoDB condition can compare two attributes
- * but cannot add, so what would be a sum is stored: `allowAt = freeAt − (burst − 1) × interval` is the first moment at
+ * but cannot add, so what would be a sum is stored: `allowAt = freeAt − (burst − 1) × requestInterval` is the first moment at
  * which a busy tenant's next request is admitted. All moments are microseconds since the epoch.
  */
 export interface GateLimits {
@@ -19,7 +19,7 @@ export type GateStatus = 'ACTIVE' | 'SUSPENDED';
 /** The attributes that limits turn into. Set all of them together: the burst starts anew, the counts stay. */
 export interface GateLimitAttributes extends GateLimits {
   /** Microseconds between requests at the full rate, rounded up so that the rate is never exceeded. */
-  readonly interval: number;
+  readonly requestInterval: number;
   /** `allowAt` of a request admitted on the idle path is its moment less this. */
   readonly idleOffset: number;
   readonly freeAt: number;
@@ -39,21 +39,21 @@ export interface GateItem extends GateLimitAttributes {
 }
 
 /** The attribute that counts one UTC day's requests. `dayCount('2026-11-23')` → `day#2026-11-23` */
-export const dayCount = (day: string) => `day#${day}`;
+export const dayCount = (day: string) => `day#${day}` as const;
 
 /** The attribute that counts one UTC month's requests. `monthCount('2026-11')` → `month#2026-11` */
-export const monthCount = (month: string) => `month#${month}`;
+export const monthCount = (month: string) => `month#${month}` as const;
 
 /** What to set on a gate item whose limits change. */
 export function gateLimits(limits: GateLimits): GateLimitAttributes {
-  const interval = Math.ceil(1000000 / limits.requestsPerSecond);
+  const requestInterval = Math.ceil(1000000 / limits.requestsPerSecond);
   return {
     requestsPerSecond: limits.requestsPerSecond,
     burst: limits.burst,
     requestsPerDay: limits.requestsPerDay,
     requestsPerMonth: limits.requestsPerMonth,
-    interval,
-    idleOffset: (limits.burst - 2) * interval,
+    requestInterval,
+    idleOffset: (limits.burst - 2) * requestInterval,
     freeAt: 0,
     allowAt: 0,
   };

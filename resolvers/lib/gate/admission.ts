@@ -1,0 +1,102 @@
+/**
+ * What both steps of the gate share. Idle: the tenant's last request has paid off (`freeAt` is past), one write admits.
+ * Busy: within the burst, a second write admits. Both judge by the same moment, so that none is refused falsely. The
+ * write's condition decides, never what was read before it: exact under concurrency.
+ */
+import { type Context, util } from '@aws-appsync/utils';
+import { dayCount, type GateItem, monthCount } from '../../../schema/gate.ts';
+import { type Expression, updateItem } from '../dynamodb.ts';
+import { caller, tenantKey } from '../tenantKey.ts';
+import { nextDay, nextMonth } from './calendar.ts';
+
+/** What the gate leaves in the stash for the field's own steps. */
+export interface Usage {
+  readonly today: number;
+  readonly thisMonth: number;
+  readonly dayResetsAt: string;
+  readonly monthResetsAt: string;
+}
+
+export interface GateStash {
+  /** The moment of the request, milliseconds since the epoch. */
+  gateTime: number;
+  /** There once the request is admitted. */
+  usage?: Usage;
+}
+
+export type GateContext = Context<unknown, GateStash, undefined, undefined, StoredGate | null>;
+
+/** A gate item as AppSync reads it: with its counters, and the set as a list. */
+export type StoredGate = Omit<GateItem, 'blockedUsers'> & {
+  readonly blockedUsers?: readonly string[];
+  readonly [counter: `day#${string}` | `month#${string}`]: number | undefined;
+};
+
+/**
+ * One request's charge, if the gate lets it pass.
+ * @param timing - sets `freeAt` and `allowAt` from `:now` (microseconds)
+ * @param admitted - the condition on the tenant's timing
+ */
+export function charge(ctx: GateContext, timing: string, admitted: string) {
+  const { day, month } = dates(ctx);
+  const update: Expression = {
+    expression: `SET ${timing} ADD #day :one, #month :one`,
+    names: { day: dayCount(day), month: monthCount(month) },
+    values: { now: ctx.stash.gateTime * 1000, one: 1 },
+  };
+  const condition: Expression = {
+    expression: `#status = :active AND NOT contains(blockedUsers, :user) AND ${admitted}
+      AND (attribute_not_exists(#day) OR #day < requestsPerDay)
+      AND (attribute_not_exists(#month) OR #month < requestsPerMonth)`,
+    names: { status: 'status', day: dayCount(day), month: monthCount(month) },
+    values: { now: ctx.stash.gateTime * 1000, active: 'ACTIVE', user: caller(ctx).userId },
+  };
+  return updateItem(tenantKey(ctx), update, condition);
+}
+
+/** Lets the field's own steps run. */
+export function admit(ctx: GateContext, gate: StoredGate) {
+  const { day, month } = dates(ctx);
+  ctx.stash.usage = {
+    today: gate[dayCount(day)] ?? 0,
+    thisMonth: gate[monthCount(month)] ?? 0,
+    dayResetsAt: nextDay(day),
+    monthResetsAt: nextMonth(month),
+  };
+  return {};
+}
+
+/** Ends the field for every cause but the rate: what is still possible then is the burst. */
+export function refuseUnlessPaced(ctx: GateContext, gate: StoredGate | null) {
+  if (!gate || gate.status !== 'ACTIVE') util.error('This tenant is suspended or not active yet.', 'TenantSuspended');
+  if ((gate.blockedUsers ?? []).indexOf(caller(ctx).userId) >= 0) util.unauthorized();
+  const { day, month } = dates(ctx);
+  const { requestsPerDay, requestsPerMonth } = gate;
+  if ((gate[monthCount(month)] ?? 0) >= requestsPerMonth) {
+    quotaExceeded(`${requestsPerMonth} requests a month`, nextMonth(month));
+  }
+  if ((gate[dayCount(day)] ?? 0) >= requestsPerDay) quotaExceeded(`${requestsPerDay} requests a day`, nextDay(day));
+}
+
+function quotaExceeded(quota: string, resetsAt: string): never {
+  return util.error(`This tenant has used its ${quota}.`, 'QuotaExceeded', null, { resetsAt });
+}
+
+/** Ends the field: the burst is used up too. */
+export function tooManyRequests(ctx: GateContext, gate: StoredGate): never {
+  const wait = Math.ceil(gate.allowAt / 1000 - ctx.stash.gateTime);
+  const limit = `${gate.requestsPerSecond} requests a second with bursts of ${gate.burst}`;
+  return util.error(`This tenant is limited to ${limit}.`, 'TooManyRequests', null, {
+    retryAfterMs: Math.max(wait, 1),
+  });
+}
+
+/** Whether the gate's condition refused the charge; any other error is a fault. */
+export function isConditionFailure(ctx: GateContext): boolean {
+  return ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException';
+}
+
+function dates(ctx: GateContext) {
+  const moment = util.time.epochMilliSecondsToISO8601(ctx.stash.gateTime);
+  return { day: moment.slice(0, 10), month: moment.slice(0, 7) };
+}

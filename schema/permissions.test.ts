@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { type DefinitionNode, Kind, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { applicationPermissions, controlPlanePermissions, deniedFields, type Permissions } from './permissions.ts';
+
+const rootTypes = ['Query', 'Mutation', 'Subscription'];
+
+function rootFields(schema: string): string[] {
+  const { definitions } = parse(readFileSync(new URL(schema, import.meta.url), 'utf8'));
+  return definitions.flatMap((definition: DefinitionNode) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION && rootTypes.includes(definition.name.value)
+      ? (definition.fields ?? []).map((field) => `${definition.name.value}.${field.name.value}`)
+      : [],
+  );
+}
+
+describe.each([
+  ['application.graphql', applicationPermissions],
+  ['control-plane.graphql', controlPlanePermissions],
+])('%s', (schema, permissions) => {
+  it('has one row for every root field, in order, and none for others', () => {
+    expect(Object.keys(permissions)).toEqual(rootFields(schema));
+  });
+});
+
+describe('deniedFields', () => {
+  it('lets a tenant user trade but not manage users', () => {
+    const denied = deniedFields(applicationPermissions, 'TENANT_USER', 'BASIC');
+    expect(denied).toContain('Mutation.createUser');
+    expect(denied).toContain('Query.users');
+    expect(denied).not.toContain('Mutation.createOrder');
+  });
+
+  it('lets a tenant admin do everything but what is the system’s own', () => {
+    expect(deniedFields(applicationPermissions, 'TENANT_ADMIN', 'PREMIUM')).toEqual([
+      'Mutation.publishProductChange',
+      'Mutation.publishOrderChange',
+    ]);
+  });
+
+  it('lets customer support read, and use what is public', () => {
+    const denied = deniedFields(controlPlanePermissions, 'CUSTOMER_SUPPORT');
+    expect(denied).toContain('Mutation.suspendTenant');
+    expect(denied).not.toContain('Query.tenants');
+    expect(denied).not.toContain('Query.tiers');
+  });
+
+  it('denies a field of another tier', () => {
+    const permissions: Permissions<'TENANT_USER'> = { 'Query.me': { roles: ['TENANT_USER'], tiers: ['PREMIUM'] } };
+    expect(deniedFields(permissions, 'TENANT_USER', 'BASIC')).toEqual(['Query.me']);
+    expect(deniedFields(permissions, 'TENANT_USER', 'PREMIUM')).toEqual([]);
+  });
+});
