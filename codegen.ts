@@ -18,16 +18,20 @@ const appsyncDefinitions = `
 `;
 
 const scalars = Object.fromEntries(
-  ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress', 'ID'].map((name) => [
-    name,
-    'string',
-  ]),
+  ['AWSDate', 'AWSTime', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL', 'AWSPhone', 'AWSIPAddress', 'ID'].map(
+    (name) => [name, 'string'],
+  ),
 );
 
 const types = (schema: string) => ({
   schema: [appsyncDefinitions, 'schema/shared/*.graphql', schema],
   plugins: ['typescript'],
-  config: { scalars: { ...scalars, AWSTimestamp: 'number' }, enumsAsTypes: true, useTypeImports: true, skipTypename: true },
+  config: {
+    scalars: { ...scalars, AWSTimestamp: 'number' },
+    enumsAsTypes: true,
+    useTypeImports: true,
+    skipTypename: true,
+  },
 });
 
 const config: CodegenConfig = {

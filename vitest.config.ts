@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const testsBesideTheirSource = ['infra/**/*.test.ts', 'functions/**/*.test.ts', 'resolvers/**/*.test.ts', 'schema/**/*.test.ts'];
+const testsBesideTheirSource = [
+  'infra/**/*.test.ts',
+  'functions/**/*.test.ts',
+  'resolvers/**/*.test.ts',
+  'schema/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -188,12 +188,18 @@ export interface ResourceProvider {
    */
   create(request: ResourceScope & { readonly token: string; readonly properties: JsonObject }): Promise<ResourceResult>;
   update(
-    request: ResourceScope & { readonly physicalId: string; readonly properties: JsonObject; readonly previous: JsonObject },
+    request: ResourceScope & {
+      readonly physicalId: string;
+      readonly properties: JsonObject;
+      readonly previous: JsonObject;
+    },
   ): Promise<ResourceResult>;
   /** A resource that is gone already is deleted already. */
   delete(request: ResourceScope & { readonly physicalId: string; readonly properties: JsonObject }): Promise<void>;
   /** Attributes that carry the endpoint, computed anew at start; absent where none do. */
-  refresh?(request: ResourceScope & { readonly physicalId: string; readonly properties: JsonObject }): Promise<ResourceResult>;
+  refresh?(
+    request: ResourceScope & { readonly physicalId: string; readonly properties: JsonObject },
+  ): Promise<ResourceResult>;
 }
 
 // --- state ----------------------------------------------------------------------------------------
@@ -295,7 +301,12 @@ export interface BusEntry {
 
 /** The inbox that stands in for SES and for Cognito's own mails. */
 export interface Mail {
-  send(message: { readonly from?: string; readonly to: string; readonly subject: string; readonly text: string }): Promise<void>;
+  send(message: {
+    readonly from?: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+  }): Promise<void>;
 }
 
 /** CloudWatch Logs. Never given a token or a password. */
