@@ -1,0 +1,120 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from '../errors.ts';
+import type { JsonObject } from '../service.ts';
+
+/** An answer of the engine as it came. */
+export interface EngineAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Connections to one engine. More in flight than this wait their turn. */
+const connections = 32;
+const agent = new http.Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
+
+/** Engines ask for the form of a signature and check no more of it: the front door has checked the caller's. */
+const formalHeaders = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-date': '20120810T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20120810/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+};
+
+const answersInMilliseconds = 60_000;
+/** An engine that is being started again answers within these waits, five seconds in all. */
+const reconnectWaits = [5, 10, 20, 50, 100, 200, 400, 800, 1600, 1800];
+
+const reads = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/;
+
+/**
+ * One DynamoDB API call to the engine, in DynamoDB JSON.
+ *
+ * @param operation - `GetItem`, or with the API's name for one of the streams: `DynamoDBStreams_20120810.GetRecords`
+ * @throws AwsError with DynamoDB's code; `Item` and `CancellationReasons` are in its fields
+ */
+export async function callEngine(endpoint: string, operation: string, input: JsonObject): Promise<JsonObject> {
+  const answer = await sendToEngine(endpoint, operation, JSON.stringify(input));
+  if (answer.status !== 200) throw engineError(answer);
+  return JSON.parse(answer.body.toString('utf8')) as JsonObject;
+}
+
+/**
+ * The same with the bodies as text. While the engine is away, waits for it; a write whose connection broke is not
+ * repeated, since it may have been done.
+ */
+export async function sendToEngine(endpoint: string, operation: string, body: string): Promise<EngineAnswer> {
+  const target = operation.includes('.') ? operation : `DynamoDB_20120810.${operation}`;
+  const repeatable = reads.test(target.slice(target.indexOf('.') + 1));
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await send(endpoint, target, body);
+    } catch (error) {
+      const wait = reconnectWaits[attempt];
+      if (wait === undefined || !(wasNotSent(error) || (repeatable && wasBroken(error)))) throw unreachable(error);
+      await sleep(wait);
+    }
+  }
+}
+
+/** What the engine answered with, as the error that AWS's API would give. */
+export function engineError({ status, body }: EngineAnswer): AwsError {
+  const {
+    __type: type,
+    message,
+    Message,
+    ...fields
+  } = JSON.parse(body.toString('utf8')) as Record<string, unknown> & {
+    readonly __type?: string;
+    readonly message?: string;
+    readonly Message?: string;
+  };
+  const code = type?.slice(type.indexOf('#') + 1) ?? 'InternalServerError';
+  return new AwsError(code, message ?? Message ?? `DynamoDB refused the call: ${code}`, status, fields);
+}
+
+function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      endpoint,
+      {
+        method: 'POST',
+        agent,
+        timeout: answersInMilliseconds,
+        headers: { ...formalHeaders, 'x-amz-target': target, 'content-length': Buffer.byteLength(body) },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const [first] = chunks;
+          resolve({
+            status: response.statusCode ?? 500,
+            body: first && chunks.length === 1 ? first : Buffer.concat(chunks),
+          });
+        });
+      },
+    );
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${answersInMilliseconds} ms`)));
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+function wasNotSent(error: unknown): boolean {
+  return codeOf(error) === 'ECONNREFUSED';
+}
+
+function wasBroken(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function unreachable(error: unknown): AwsError {
+  const cause = error instanceof Error ? error.message : String(error);
+  return new AwsError('InternalServerError', `The DynamoDB engine cannot be reached: ${cause}`, 500);
+}
