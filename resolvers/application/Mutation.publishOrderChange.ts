@@ -1,0 +1,11 @@
+/** Answers what the table's stream tells, for the subscriptions to pass on; nothing is stored. */
+import type { Context } from '@aws-appsync/utils';
+import type { MutationPublishOrderChangeArgs } from '../../generated/application.ts';
+
+export function request(ctx: Context<MutationPublishOrderChangeArgs>) {
+  return { payload: ctx.args.input };
+}
+
+export function response(ctx: Context<MutationPublishOrderChangeArgs>) {
+  return ctx.args.input;
+}

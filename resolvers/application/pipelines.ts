@@ -1,0 +1,59 @@
+import type { PipelineStep, Pipelines } from '../pipelines.ts';
+
+/** The gate: before the steps of every field that a tenant's user may ask for. */
+export const gate: readonly PipelineStep[] = [
+  { step: '../lib/gate/admitIdle', dataSource: 'Gates' },
+  { step: '../lib/gate/admitBusy', dataSource: 'Gates' },
+];
+
+/** The fields that the system itself calls, with IAM: they have no tenant and no gate. */
+export const ungated: readonly string[] = ['Mutation.publishProductChange', 'Mutation.publishOrderChange'];
+
+/** What each root field does once the gate has admitted the request. */
+export const pipelines: Pipelines = {
+  'Query.me': [{ step: 'Query.me', dataSource: 'TenantUsers' }],
+  'Query.tenant': [{ step: 'Query.tenant', dataSource: 'Tenants' }],
+  'Query.products': [
+    { step: 'Query.products', dataSource: 'Products' },
+    { step: 'Query.products.more', dataSource: 'Products' },
+  ],
+  'Query.product': [{ step: 'Query.product', dataSource: 'Products' }],
+  'Query.orders': [
+    { step: 'Query.orders', dataSource: 'Orders' },
+    { step: 'Query.orders.more', dataSource: 'Orders' },
+  ],
+  'Query.order': [{ step: 'Query.order', dataSource: 'Orders' }],
+  'Query.users': [{ step: 'Query.users', dataSource: 'TenantUsers' }],
+  'Query.user': [{ step: 'Query.user', dataSource: 'TenantUsers' }],
+
+  'Mutation.createProduct': [{ step: 'Mutation.createProduct', dataSource: 'Products' }],
+  'Mutation.updateProduct': [{ step: 'Mutation.updateProduct', dataSource: 'Products' }],
+  'Mutation.deleteProduct': [{ step: 'Mutation.deleteProduct', dataSource: 'Products' }],
+
+  'Mutation.createOrder': [
+    { step: 'Mutation.createOrder', dataSource: 'Products' },
+    { step: 'Mutation.createOrder.write', dataSource: 'Sales' },
+  ],
+  'Mutation.updateOrder': [{ step: 'Mutation.updateOrder', dataSource: 'Orders' }],
+  'Mutation.cancelOrder': [
+    { step: 'Mutation.cancelOrder', dataSource: 'Orders' },
+    { step: 'Mutation.cancelOrder.products', dataSource: 'Products' },
+    { step: 'Mutation.cancelOrder.write', dataSource: 'Sales' },
+  ],
+  'Mutation.deleteOrder': [
+    { step: 'Mutation.deleteOrder', dataSource: 'Orders' },
+    { step: 'Mutation.deleteOrder.products', dataSource: 'Products' },
+    { step: 'Mutation.deleteOrder.write', dataSource: 'Sales' },
+  ],
+
+  'Mutation.createUser': [{ step: 'Mutation.createUser', dataSource: 'users' }],
+  'Mutation.updateUser': [{ step: 'Mutation.updateUser', dataSource: 'users' }],
+  'Mutation.disableUser': [{ step: 'Mutation.disableUser', dataSource: 'users' }],
+  'Mutation.enableUser': [{ step: 'Mutation.enableUser', dataSource: 'users' }],
+
+  'Mutation.publishProductChange': [{ step: 'Mutation.publishProductChange', dataSource: 'None' }],
+  'Mutation.publishOrderChange': [{ step: 'Mutation.publishOrderChange', dataSource: 'None' }],
+
+  'Subscription.onProductChanged': [{ step: 'Subscription.onProductChanged', dataSource: 'None' }],
+  'Subscription.onOrderChanged': [{ step: 'Subscription.onOrderChanged', dataSource: 'None' }],
+};
