@@ -1,0 +1,52 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  type AttributeType,
+  type CognitoIdentityProviderClient,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+
+export interface Invitation {
+  readonly userPoolId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface InvitedUser {
+  /** Cognito's `sub`, which is its user name too. */
+  readonly userId: string;
+  /** False if the pool already had someone with this address: the caller knows whether that is the same person. */
+  readonly isNew: boolean;
+}
+
+/** Creates a user, to whom Cognito mails a temporary password; finds the user if the address is already there. */
+export async function inviteUser(
+  cognito: CognitoIdentityProviderClient,
+  { userPoolId, email, name }: Invitation,
+): Promise<InvitedUser> {
+  try {
+    const { User } = await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: userPoolId,
+        Username: email,
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+          { Name: 'name', Value: name },
+        ],
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
+    );
+    return { userId: subOf(User?.Attributes), isNew: true };
+  } catch (error) {
+    if (!(error instanceof UsernameExistsException)) throw error;
+    const user = await cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));
+    return { userId: subOf(user.UserAttributes), isNew: false };
+  }
+}
+
+function subOf(attributes: readonly AttributeType[] | undefined): string {
+  const sub = attributes?.find(({ Name }) => Name === 'sub')?.Value;
+  if (!sub) throw new Error('Cognito answered a user without a sub');
+  return sub;
+}
