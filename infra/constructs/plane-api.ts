@@ -1,0 +1,123 @@
+import { Duration, Expiration, Stack, Validations } from 'aws-cdk-lib';
+import {
+  AuthorizationType,
+  type CfnGraphQLApi,
+  Definition,
+  GraphqlApi,
+  IntrospectionConfig,
+} from 'aws-cdk-lib/aws-appsync';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { PipelineStep, Pipelines } from '../../resolvers/pipelines.ts';
+import { type DataSourceSpecification, PlaneDataSource } from './data-sources.ts';
+import { allow } from './plane-function.ts';
+import { PlaneResolvers } from './plane-resolvers.ts';
+import { type RootField, rootFields, schemaText, writeSchema } from './schema-text.ts';
+
+export interface PlaneApiProps {
+  /** Names the schema (schema/<plane>.graphql) and the folder of resolvers (resolvers/<plane>). */
+  readonly plane: string;
+  readonly name: string;
+  readonly authorizer: IFunction;
+  /** An API key, for a plane that has public fields. */
+  readonly publicFields?: boolean;
+  readonly pipelines: Pipelines;
+  readonly before?: (field: RootField) => readonly PipelineStep[];
+  readonly dataSources: Readonly<Record<string, DataSourceSpecification>>;
+  /** What resolvers read as ctx.env. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A plane's AppSync API from its schema and its folder of resolvers. AWS_LAMBDA is the default mode, AWS_IAM the system's own. */
+export class PlaneApi extends Construct {
+  readonly api: GraphqlApi;
+
+  constructor(scope: Construct, id: string, props: PlaneApiProps) {
+    super(scope, id);
+    const schema = schemaText(props.plane);
+    this.api = new GraphqlApi(this, 'Api', {
+      name: props.name,
+      definition: Definition.fromFile(writeSchema(props.plane, schema)),
+      authorizationConfig: {
+        defaultAuthorization: {
+          authorizationType: AuthorizationType.LAMBDA,
+          // The authorizer says itself how long each answer holds.
+          lambdaAuthorizerConfig: { handler: props.authorizer, resultsCacheTtl: Duration.seconds(0) },
+        },
+        additionalAuthorizationModes: [
+          { authorizationType: AuthorizationType.IAM },
+          ...(props.publicFields
+            ? [{ authorizationType: AuthorizationType.API_KEY, apiKeyConfig: { expires: keyExpiration(new Date()) } }]
+            : []),
+        ],
+      },
+      introspectionConfig: IntrospectionConfig.ENABLED,
+      queryDepthLimit: 12,
+      resolverCountLimit: 100,
+      xrayEnabled: true,
+      environmentVariables: props.environment,
+    });
+
+    // Not by the construct's own logConfig, which brings a function and broad rights to set a retention.
+    this.#resource.logConfig = {
+      fieldLogLevel: 'ERROR',
+      excludeVerboseContent: true,
+      cloudWatchLogsRoleArn: this.#logRole().roleArn,
+    };
+    Validations.of(this.#resource).acknowledge({
+      id: 'AwsSolutions-ASC3',
+      reason: 'Errors are logged; verbose content is left out, since it would hold headers and what tenants send.',
+    });
+
+    const dataSources = Object.fromEntries(
+      Object.entries(props.dataSources).map(([name, specification]) => [
+        name,
+        new PlaneDataSource(this, name, { api: this.api, specification }),
+      ]),
+    );
+    new PlaneResolvers(this, 'Resolvers', {
+      api: this.api,
+      plane: props.plane,
+      fields: rootFields(schema),
+      pipelines: props.pipelines,
+      before: props.before ?? (() => []),
+      dataSources,
+    });
+  }
+
+  /** Where subscriptions connect. */
+  get realtimeUrl(): string {
+    return this.#resource.attrRealtimeUrl;
+  }
+
+  get #resource(): CfnGraphQLApi {
+    return this.api.node.defaultChild as CfnGraphQLApi;
+  }
+
+  /** The ARN of one mutation, for a function that calls it as the system. */
+  mutationArn(field: string): string {
+    return `${this.api.arn}/types/Mutation/fields/${field}`;
+  }
+
+  #logRole(): Role {
+    const { partition, region, account } = Stack.of(this);
+    const role = new Role(this, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+    role.addToPolicy(
+      allow(
+        ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        [`arn:${partition}:logs:${region}:${account}:log-group:/aws/appsync/apis/*`],
+      ),
+    );
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/appsync/apis/*]',
+      reason: 'AppSync names the log group after the API, whose id is not known before the role is needed.',
+    });
+    return role;
+  }
+}
+
+/** The last moment of the month eleven months on: at most a year, as AppSync asks, and the same all month, so that templates are. */
+function keyExpiration(now: Date): Expiration {
+  return Expiration.atDate(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 11, 1)));
+}

@@ -1,0 +1,243 @@
+import { CfnOutput, CustomResource, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { pipelines } from '../../resolvers/control-plane/pipelines.ts';
+import { tableStatements } from '../constructs/data-sources.ts';
+import { PlaneApi } from '../constructs/plane-api.ts';
+import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
+import { userActions } from '../constructs/user-actions.ts';
+import { publishTable } from '../constructs/published-names.ts';
+import { TenantTable } from '../constructs/tenant-table.ts';
+import { PeoplePool } from '../constructs/user-pools.ts';
+
+export interface ControlPlaneStackProps extends StackProps {
+  /** Where `bundleFunctions` put the bundles. */
+  readonly bundles: string;
+}
+
+/** The bootstrap stack: the registry of all tenants, the API that operators and the public sign-up use, and what onboards a tenant. */
+export class ControlPlaneStack extends Stack {
+  constructor(scope: Construct, id: string, props: ControlPlaneStackProps) {
+    super(scope, id, props);
+
+    // --- tables ---
+    const tenants = new TenantTable(this, 'Tenants', {
+      partitionKey: 'tenantId',
+      indexes: { slug: { partitionKey: 'listing', sortKey: 'slug' } },
+      stream: true,
+    });
+    const tenantStackMapping = new TenantTable(this, 'TenantStackMapping', { partitionKey: 'tenantId' });
+    const tenantUsers = new TenantTable(this, 'TenantUsers', {
+      partitionKey: 'tenantId',
+      sortKey: 'userId',
+      indexes: { sub: { partitionKey: 'sub' } },
+    });
+    const gates = new TenantTable(this, 'Gates', { partitionKey: 'tenantId' });
+    const registrations = new TenantTable(this, 'Registrations', { partitionKey: 'registrationId', stream: true });
+    const auditLog = new TenantTable(this, 'AuditLog', {
+      partitionKey: 'listing',
+      sortKey: 'id',
+      indexes: { tenantId: { partitionKey: 'tenantId', sortKey: 'id' } },
+    });
+    const tiers = new TenantTable(this, 'Tiers', { partitionKey: 'tier' });
+    publishTable(this, 'Tenants', tenants);
+    publishTable(this, 'TenantUsers', tenantUsers);
+    publishTable(this, 'TenantStackMapping', tenantStackMapping);
+    publishTable(this, 'Gates', gates);
+
+    // --- operators ---
+    const pool = new PeoplePool(this, 'OperatorPool', {
+      userInvitation: {
+        emailSubject: 'You are an operator of Cotenant',
+        emailBody: 'Sign in as {username} with the temporary password {####}\nYou will be asked to choose a new one.',
+      },
+    });
+    for (const groupName of ['SystemAdmin', 'CustomerSupport']) {
+      new CfnUserPoolGroup(this, groupName, { userPoolId: pool.userPoolId, groupName });
+    }
+
+    // --- functions ---
+    const planeFunction = (name: string, folder: string, settings: Omit<PlaneFunctionProps, 'bundles' | 'folder'>) =>
+      new PlaneFunction(this, name, { bundles: props.bundles, folder, ...settings });
+    const { partition, region, account } = this;
+    // A silo's pool is not known here, so the pools of this account: only for what onboarding and user management need.
+    const tenantPools = `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
+
+    const operatorAuthorizer = planeFunction('OperatorAuthorizer', 'operator-authorizer', {
+      environment: { USER_POOL_ID: pool.userPoolId, USER_POOL_CLIENT_ID: pool.client.userPoolClientId },
+      permissions: [],
+    });
+    const registration = planeFunction('Registration', 'registration', {
+      environment: {
+        TENANTS_TABLE: tenants.tableName,
+        REGISTRATIONS_TABLE: registrations.tableName,
+        TIERS_TABLE: tiers.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        AUDIT_LOG_TABLE: auditLog.tableName,
+      },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'BatchGetItem', 'ConditionCheckItem'] }),
+        ...tableStatements({ table: registrations, actions: ['GetItem', 'PutItem'] }),
+        ...tableStatements({ table: tiers, actions: ['GetItem'] }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
+        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
+      ],
+    });
+    const lifecycle = planeFunction('Lifecycle', 'lifecycle', {
+      timeout: Duration.seconds(60),
+      environment: {
+        TENANTS_TABLE: tenants.tableName,
+        REGISTRATIONS_TABLE: registrations.tableName,
+        TENANT_USERS_TABLE: tenantUsers.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        GATES_TABLE: gates.tableName,
+        TIERS_TABLE: tiers.tableName,
+        AUDIT_LOG_TABLE: auditLog.tableName,
+      },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
+        ...tableStatements({ table: registrations, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
+        ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'PutItem'] }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
+        ...tableStatements({ table: gates, actions: ['GetItem', 'PutItem'] }),
+        ...tableStatements({ table: tiers, actions: ['GetItem'] }),
+        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
+        allow(
+          ['CreateGroup', 'GetGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'].map(
+            (name) => `cognito-idp:${name}`,
+          ),
+          [tenantPools],
+        ),
+      ],
+    });
+    const users = planeFunction('Users', 'users', {
+      timeout: Duration.seconds(29),
+      environment: {
+        PLANE: 'control',
+        STACK: 'pooled',
+        TENANTS_TABLE: tenants.tableName,
+        TENANT_USERS_TABLE: tenantUsers.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        GATES_TABLE: gates.tableName,
+        AUDIT_LOG_TABLE: auditLog.tableName,
+      },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'DeleteItem', 'UpdateItem'] }),
+        ...tableStatements({
+          table: tenantUsers,
+          actions: ['GetItem', 'PutItem', 'UpdateItem', 'Query', 'DeleteItem'],
+        }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
+        ...tableStatements({ table: gates, actions: ['UpdateItem'] }),
+        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
+        allow(userActions, [tenantPools]),
+      ],
+    });
+    const operators = planeFunction('Operators', 'operators', {
+      timeout: Duration.seconds(29),
+      environment: { USER_POOL_ID: pool.userPoolId, AUDIT_LOG_TABLE: auditLog.tableName },
+      permissions: [
+        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
+        allow(
+          [
+            ...userActions,
+            'cognito-idp:ListUsers',
+            'cognito-idp:ListUsersInGroup',
+            'cognito-idp:AdminListGroupsForUser',
+            'cognito-idp:AdminRemoveUserFromGroup',
+          ],
+          [pool.userPoolArn],
+        ),
+      ],
+    });
+    for (const { function: anyPool } of [lifecycle, users]) {
+      Validations.of(anyPool.role ?? anyPool).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
+        reason:
+          'Tenant stacks bring pools of their own, which are not known when this stack is deployed; the actions are named.',
+      });
+    }
+
+    // --- API ---
+    const api = new PlaneApi(this, 'ControlPlane', {
+      plane: 'control-plane',
+      name: 'cotenant-control-plane',
+      authorizer: operatorAuthorizer.function,
+      publicFields: true,
+      pipelines,
+      dataSources: {
+        None: { kind: 'none' },
+        Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem', 'Query'], indexes: ['slug'] }] },
+        TenantStackMapping: { kind: 'table', access: [{ table: tenantStackMapping, actions: ['GetItem'] }] },
+        TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['Query'] }] },
+        Registrations: { kind: 'table', access: [{ table: registrations, actions: ['GetItem'] }] },
+        AuditLog: { kind: 'table', access: [{ table: auditLog, actions: ['Query'], indexes: ['tenantId'] }] },
+        Tiers: { kind: 'table', access: [{ table: tiers, actions: ['GetItem', 'BatchGetItem', 'UpdateItem'] }] },
+        Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem'] }] },
+        TenantLifecycle: {
+          kind: 'table',
+          access: [
+            { table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem', 'ConditionCheckItem'] },
+            { table: gates, actions: ['UpdateItem', 'PutItem'] },
+            { table: auditLog, actions: ['PutItem'] },
+            { table: tiers, actions: ['GetItem', 'UpdateItem', 'PutItem'] },
+          ],
+        },
+        registration: { kind: 'function', function: registration.function },
+        tenantUsers: { kind: 'function', function: users.function },
+        operators: { kind: 'function', function: operators.function },
+      },
+      environment: {
+        TENANTS_TABLE: tenants.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        TENANT_USERS_TABLE: tenantUsers.tableName,
+        GATES_TABLE: gates.tableName,
+        REGISTRATIONS_TABLE: registrations.tableName,
+        AUDIT_LOG_TABLE: auditLog.tableName,
+        TIERS_TABLE: tiers.tableName,
+      },
+    });
+
+    // --- what changes drive ---
+    const changes = planeFunction('Changes', 'control-plane-changes', {
+      environment: { GRAPHQL_URL: api.api.graphqlUrl },
+      permissions: [
+        allow(['appsync:GraphQL'], [api.mutationArn('publishTenant'), api.mutationArn('publishRegistration')]),
+      ],
+    });
+    const stream = { startingPosition: StartingPosition.TRIM_HORIZON, reportBatchItemFailures: true };
+    lifecycle.function.addEventSource(
+      new DynamoEventSource(registrations, {
+        ...stream,
+        batchSize: 10,
+        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
+      }),
+    );
+    for (const table of [tenants, registrations]) {
+      changes.function.addEventSource(new DynamoEventSource(table, { ...stream, batchSize: 25, retryAttempts: 5 }));
+    }
+
+    const tierDefaults = planeFunction('TierDefaults', 'tier-defaults', {
+      environment: { TIERS_TABLE: tiers.tableName },
+      permissions: tableStatements({ table: tiers, actions: ['PutItem'] }),
+    });
+    new CustomResource(this, 'TierRows', {
+      serviceToken: tierDefaults.function.functionArn,
+      resourceType: 'Custom::TierDefaults',
+    });
+
+    for (const [name, value] of Object.entries({
+      ApiId: api.api.apiId,
+      GraphqlUrl: api.api.graphqlUrl,
+      RealtimeUrl: api.realtimeUrl,
+      ApiKey: api.api.apiKey ?? '',
+      UserPoolId: pool.userPoolId,
+      UserPoolClientId: pool.client.userPoolClientId,
+      TenantsTable: tenants.tableName,
+    })) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { pipelines } from '../../resolvers/application/pipelines.ts';
+import { tableStatements } from '../constructs/data-sources.ts';
+import { PlaneApi } from '../constructs/plane-api.ts';
+import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
+import { findTable } from '../constructs/published-names.ts';
+import type { RootField } from '../constructs/schema-text.ts';
+import { TenantTable } from '../constructs/tenant-table.ts';
+import { userActions } from '../constructs/user-actions.ts';
+import { PeoplePool } from '../constructs/user-pools.ts';
+
+export interface TenantStackProps extends StackProps {
+  /** Where `bundleFunctions` put the bundles. */
+  readonly bundles: string;
+}
+
+const gateSteps = [
+  { step: 'lib/gate/admitIdle', dataSource: 'Gates' },
+  { step: 'lib/gate/admitBusy', dataSource: 'Gates' },
+];
+
+/** Every field but the system's own goes through the tenant's gate first. */
+const gateBefore = (field: RootField) => (field.directives.includes('aws_iam') ? [] : gateSteps);
+
+/** The tenant template: all that tenants use. `pooled` is its first instance; a silo is another, with its tenant's parameters. */
+export class TenantStack extends Stack {
+  constructor(scope: Construct, id: string, props: TenantStackProps) {
+    super(scope, id, props);
+
+    const tenantId = new CfnParameter(this, 'TenantId', {
+      default: 'pooled',
+      allowedPattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+      description: '`pooled`, or the id of the tenant that has this stack to itself',
+    }).valueAsString;
+    const release = new CfnParameter(this, 'Release', {
+      default: 'unreleased',
+      description: 'The release that this stack runs',
+    }).valueAsString;
+    const userPoolEndpoint = new CfnParameter(this, 'UserPoolEndpoint', {
+      default: '',
+      description: "Where clients reach the user pool, if not at Cognito's own address",
+    }).valueAsString;
+
+    // --- tables ---
+    const products = new TenantTable(this, 'Products', { partitionKey: 'shardId', sortKey: 'productId', stream: true });
+    const orders = new TenantTable(this, 'Orders', { partitionKey: 'shardId', sortKey: 'orderId', stream: true });
+    const tenants = findTable(this, 'Tenants');
+    const tenantUsers = findTable(this, 'TenantUsers');
+    const tenantStackMapping = findTable(this, 'TenantStackMapping');
+    const gates = findTable(this, 'Gates');
+
+    // --- people ---
+    const pool = new PeoplePool(this, 'UserPool', {
+      userInvitation: {
+        emailSubject: 'Your workspace is waiting',
+        emailBody: 'Sign in as {username} with the temporary password {####}\nYou will be asked to choose a new one.',
+      },
+    });
+    const planeFunction = (name: string, folder: string, settings: Omit<PlaneFunctionProps, 'bundles' | 'folder'>) =>
+      new PlaneFunction(this, name, { bundles: props.bundles, folder, ...settings });
+    const registry = { TENANTS_TABLE: tenants.tableName, TENANT_USERS_TABLE: tenantUsers.tableName, STACK: tenantId };
+
+    const preToken = planeFunction('PreToken', 'pre-token', {
+      // Cognito waits five seconds for a trigger.
+      timeout: Duration.seconds(5),
+      environment: registry,
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem'] }),
+        ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'UpdateItem'], indexes: ['sub'] }),
+      ],
+    });
+    pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, preToken.function, LambdaVersion.V2_0);
+
+    const authorizer = planeFunction('Authorizer', 'authorizer', {
+      environment: { ...registry, USER_POOL_ID: pool.userPoolId, USER_POOL_CLIENT_ID: pool.client.userPoolClientId },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'BatchGetItem'] }),
+        ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'BatchGetItem'] }),
+      ],
+    });
+    const users = planeFunction('Users', 'users', {
+      timeout: Duration.seconds(29),
+      environment: {
+        ...registry,
+        PLANE: 'application',
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        GATES_TABLE: gates.tableName,
+      },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'DeleteItem', 'UpdateItem'] }),
+        ...tableStatements({
+          table: tenantUsers,
+          actions: ['GetItem', 'PutItem', 'UpdateItem', 'Query', 'DeleteItem'],
+        }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
+        ...tableStatements({ table: gates, actions: ['UpdateItem'] }),
+        allow(userActions, [pool.userPoolArn]),
+      ],
+    });
+
+    // --- API ---
+    const api = new PlaneApi(this, 'Application', {
+      plane: 'application',
+      name: `cotenant-${tenantId}`,
+      authorizer: authorizer.function,
+      pipelines,
+      before: gateBefore,
+      dataSources: {
+        None: { kind: 'none' },
+        Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem', 'UpdateItem'] }] },
+        Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem'] }] },
+        TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['GetItem', 'Query'] }] },
+        Products: {
+          kind: 'table',
+          access: [
+            { table: products, actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem'] },
+          ],
+        },
+        Orders: { kind: 'table', access: [{ table: orders, actions: ['GetItem', 'UpdateItem', 'Query'] }] },
+        Sales: {
+          kind: 'table',
+          access: [
+            { table: orders, actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+            { table: products, actions: ['UpdateItem', 'ConditionCheckItem'] },
+          ],
+        },
+        users: { kind: 'function', function: users.function },
+      },
+      environment: { PRODUCTS_TABLE: products.tableName, ORDERS_TABLE: orders.tableName },
+    });
+
+    const changes = planeFunction('Changes', 'application-changes', {
+      environment: { GRAPHQL_URL: api.api.graphqlUrl },
+      permissions: [
+        allow(['appsync:GraphQL'], [api.mutationArn('publishProductChange'), api.mutationArn('publishOrderChange')]),
+      ],
+    });
+    for (const table of [products, orders]) {
+      changes.function.addEventSource(
+        new DynamoEventSource(table, {
+          startingPosition: StartingPosition.TRIM_HORIZON,
+          reportBatchItemFailures: true,
+          batchSize: 25,
+          retryAttempts: 5,
+        }),
+      );
+    }
+
+    // --- the control plane learns where this stack is ---
+    const registration = planeFunction('StackRegistration', 'stack-registration', {
+      environment: { TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName },
+      permissions: tableStatements({ table: tenantStackMapping, actions: ['UpdateItem', 'PutItem', 'DeleteItem'] }),
+    });
+    const facts = {
+      tenantId,
+      stackName: this.stackName,
+      region: this.region,
+      release,
+      apiId: api.api.apiId,
+      graphqlUrl: api.api.graphqlUrl,
+      realtimeUrl: api.realtimeUrl,
+      userPoolId: pool.userPoolId,
+      userPoolClientId: pool.client.userPoolClientId,
+      userPoolEndpoint,
+    };
+    new CustomResource(this, 'Mapping', {
+      serviceToken: registration.function.functionArn,
+      resourceType: 'Custom::TenantStackMapping',
+      properties: facts,
+    });
+
+    for (const [name, value] of Object.entries({
+      ApiId: facts.apiId,
+      GraphqlUrl: facts.graphqlUrl,
+      RealtimeUrl: facts.realtimeUrl,
+      UserPoolId: facts.userPoolId,
+      UserPoolClientId: facts.userPoolClientId,
+      ProductsTable: products.tableName,
+      OrdersTable: orders.tableName,
+    })) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}
