@@ -1,16 +1,19 @@
-import { runtime } from '@aws-appsync/utils';
-import { type EndOrderContext, readOrder, takeOrder } from '../lib/commerce/endOrder.ts';
-import { holdsStock, refuseOrder, type StoredOrder } from '../lib/commerce/order.ts';
+import { type EndOrderContext, readOrder } from '../lib/commerce/endOrder.ts';
+import { holdsStock, noSuchOrder, refuseOrder, type StoredOrder } from '../lib/commerce/order.ts';
+import { failOnError } from '../lib/failOnError.ts';
 
 export function request(ctx: EndOrderContext) {
   return readOrder(ctx);
 }
 
 export function response(ctx: EndOrderContext<StoredOrder | null>) {
-  const order = takeOrder(ctx);
+  failOnError(ctx);
+  const order = ctx.result;
+  if (!order) return noSuchOrder;
   if (!holdsStock(order)) {
-    const message = `The order is ${order.status}; only one that is PLACED or PAID can be cancelled.`;
-    runtime.earlyReturn(refuseOrder('INVALID_STATE', 'id', message), { skipTo: 'END' });
+    const rule = 'only one that is PLACED or PAID can be cancelled';
+    return refuseOrder('INVALID_STATE', 'id', `The order is ${order.status}; ${rule}.`);
   }
+  ctx.stash.order = order;
   return {};
 }

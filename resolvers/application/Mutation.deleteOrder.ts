@@ -1,11 +1,14 @@
-import { type EndOrderContext, readOrder, takeOrder } from '../lib/commerce/endOrder.ts';
-import type { StoredOrder } from '../lib/commerce/order.ts';
+import { type EndOrderContext, readOrder } from '../lib/commerce/endOrder.ts';
+import { noSuchOrder, type StoredOrder } from '../lib/commerce/order.ts';
+import { failOnError } from '../lib/failOnError.ts';
 
 export function request(ctx: EndOrderContext) {
   return readOrder(ctx);
 }
 
 export function response(ctx: EndOrderContext<StoredOrder | null>) {
-  takeOrder(ctx);
+  failOnError(ctx);
+  if (!ctx.result) return noSuchOrder;
+  ctx.stash.order = ctx.result;
   return {};
 }

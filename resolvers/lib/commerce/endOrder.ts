@@ -17,12 +17,19 @@ export interface EndOrderArguments {
 }
 
 export interface EndOrderStash {
-  order: StoredOrder;
+  /** The order as it was read; absent where there is nothing to end. */
+  order?: StoredOrder;
   /** Lines whose stock can be returned: their products are still there. */
-  returns: readonly OrderLine[];
+  returns?: readonly OrderLine[];
 }
 
-export type EndOrderContext<Result = unknown> = Context<EndOrderArguments, EndOrderStash, undefined, undefined, Result>;
+export type EndOrderContext<Result = unknown> = Context<
+  EndOrderArguments,
+  EndOrderStash,
+  { readonly result: unknown },
+  undefined,
+  Result
+>;
 
 export function readOrder(ctx: EndOrderContext) {
   const { id } = ctx.args.input;
@@ -30,17 +37,14 @@ export function readOrder(ctx: EndOrderContext) {
   return getItem(orderKey(ctx, id));
 }
 
-export function takeOrder(ctx: EndOrderContext<StoredOrder | null>): StoredOrder {
-  failOnError(ctx);
-  if (!ctx.result) return runtime.earlyReturn(noSuchOrder, { skipTo: 'END' });
-  ctx.stash.order = ctx.result;
-  return ctx.result;
+/** The order that the steps before want ended; without one, this step and those behind it pass their answer on. */
+export function orderToEnd(ctx: EndOrderContext): StoredOrder {
+  return ctx.stash.order ?? runtime.earlyReturn(ctx.prev.result);
 }
 
 /** Reads the products whose stock is to be returned; skips the read if the goods have left. */
 export function readReturns(ctx: EndOrderContext) {
-  const { order } = ctx.stash;
-  ctx.stash.returns = [];
+  const order = orderToEnd(ctx);
   if (!holdsStock(order)) runtime.earlyReturn({});
   return batchGetItems(
     `${ctx.env.PRODUCTS_TABLE}`,
@@ -53,7 +57,7 @@ type BatchResult = { readonly data: Readonly<Record<string, readonly (StoredProd
 export function takeReturns(ctx: EndOrderContext<BatchResult>) {
   failOnError(ctx);
   const there = (ctx.result.data[`${ctx.env.PRODUCTS_TABLE}`] ?? []).map((product) => product?.productId);
-  ctx.stash.returns = ctx.stash.order.lines.filter((line) => there.indexOf(line.productId) >= 0);
+  ctx.stash.returns = (ctx.stash.order?.lines ?? []).filter((line) => there.indexOf(line.productId) >= 0);
   return {};
 }
 
