@@ -1,0 +1,51 @@
+// `npm test`: installs what is missing, generates types, then formatting, lint, types, synth and every suite. The last line says how
+// many checks and tests passed, failed and were skipped.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { install } from './install.mjs';
+
+install();
+
+const report = '.local/build/test-report.json';
+const checks = [
+  ['Generated types', ['graphql-codegen', '--config', 'codegen.ts', '--silent']],
+  ['Formatting', ['prettier', '--check', '--log-level', 'warn', '.']],
+  ['Types', ['tsc']],
+  ['Types of resolvers', ['tsc', '--project', 'resolvers/tsconfig.json']],
+  ['Lint', ['eslint', '.', '--max-warnings', '0']],
+];
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
+for (const [name, [command, ...rest]] of checks) {
+  const startedAt = Date.now();
+  const { status } = spawnSync(`node_modules/.bin/${command}`, rest, { stdio: 'inherit', env: environment });
+  totals[status === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+}
+
+mkdirSync('.local/build', { recursive: true });
+rmSync(report, { force: true });
+const arguments_ = [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+];
+const { status } = spawnSync('node_modules/.bin/vitest', arguments_, { stdio: 'inherit', env: environment });
+if (existsSync(report)) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  totals.passed += numPassedTests;
+  // A file that could not even be loaded has no failed test of its own.
+  totals.failed +=
+    numFailedTests +
+    testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  totals.skipped += numPendingTests + numTodoTests;
+}
+if (status !== 0 && totals.failed === 0) totals.failed += 1;
+
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;

@@ -1,0 +1,66 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** What a folder may not import, and why. Imports point one way; docs/architecture.md shows them. */
+const direction = (files, forbidden, message) => ({
+  files,
+  ignores: ['**/*.test.ts', '**/testing/**'],
+  rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((regex) => ({ regex, message })) }] },
+});
+
+export default defineConfig(
+  { ignores: ['node_modules', '.local', 'cdk.out', 'generated', 'coverage', 'test/types'] },
+  eslint.configs.recommended,
+  tseslint.configs.strict,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+
+  // APPSYNC_JS, as AWS's own plugin sees it; the bundles are checked once more at synth.
+  {
+    ...appsync.configs.recommended,
+    files: ['resolvers/lib/**/*.ts', 'resolvers/control-plane/**/*.ts', 'resolvers/application/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+  },
+
+  direction(
+    ['resolvers/**/*.ts'],
+    [
+      '^(?!@aws-appsync/utils|\\./|\\.\\./(\\.\\./)?(lib/|pipelines\\.ts|generated/|schema/|application/|control-plane/|\\w+\\.ts))',
+      'functions/',
+      'infra/',
+      '^node:',
+    ],
+    'Resolvers import @aws-appsync/utils, resolvers/lib and what is shared in schema/ only.',
+  ),
+  direction(
+    ['resolvers/lib/**/*.ts'],
+    ['/application/', '/control-plane/'],
+    'resolvers/lib is below the planes and knows neither.',
+  ),
+  direction(
+    ['functions/**/*.ts'],
+    ['/infra/', '/resolvers/', '/apps/'],
+    'Functions import functions/layer and what is shared in schema/ only.',
+  ),
+  direction(
+    ['infra/local/**/*.ts'],
+    ['/(functions|resolvers|schema|stacks|constructs|apps|generated)/'],
+    'The local cloud knows AWS and nothing of what is deployed to it.',
+  ),
+);
