@@ -1,0 +1,24 @@
+import type { Clock, Environment, LocalService, Objects, State } from '../service.ts';
+import { storageApi } from './api.ts';
+import { bucketPolicyProvider } from './providers/bucket-policy.ts';
+import { bucketProvider } from './providers/bucket.ts';
+import { createObjectStore } from './store.ts';
+
+export interface StorageDependencies {
+  readonly state: State;
+  readonly environment: Environment;
+  readonly clock: Clock;
+}
+
+/** S3. */
+export function createStorage({ state, environment, clock }: StorageDependencies): LocalService & Objects {
+  const store = createObjectStore(state, clock);
+  return {
+    name: 'storage',
+    apis: [storageApi({ store, environment })],
+    providers: [bucketProvider(store, environment), bucketPolicyProvider(store)],
+    read: (bucket, key, version) => store.blobs.get(store.find(bucket, key, version).sha256),
+    write: async (bucket, key, bytes) =>
+      void (await store.put(bucket, key, bytes, { 'content-type': 'application/octet-stream' })),
+  };
+}
