@@ -1,5 +1,6 @@
 // Runs a TypeScript program of this project: `node bin/run.mjs infra/app.ts …`. Bundled with esbuild, since Node 20 does not
 // read TypeScript; packages stay outside the bundle. The current folder is the project's.
+import { rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -7,7 +8,8 @@ import { pathToFileURL } from 'node:url';
 export async function run(program, arguments_) {
   // Imported here: bin/install.mjs may just have installed it.
   const { build } = await import('esbuild');
-  const outfile = resolve('.local', 'build', `${basename(program, '.ts')}.mjs`);
+  // A name of this process's own, so that two may run the same program at once.
+  const outfile = resolve('.local', 'build', `${basename(program, '.ts')}-${process.pid}.mjs`);
   await build({
     entryPoints: [program],
     outfile,
@@ -21,6 +23,7 @@ export async function run(program, arguments_) {
   });
   process.argv.splice(1, process.argv.length, resolve(program), ...arguments_);
   process.setSourceMapsEnabled(true);
+  process.once('exit', () => rmSync(outfile, { force: true }));
   await import(pathToFileURL(outfile).href);
 }
 

@@ -1,5 +1,4 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundleFunctions } from './constructs/bundle.ts';
 import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
 import { TenantStack } from './stacks/tenant-stack.ts';
@@ -10,7 +9,10 @@ const app = new App({
   context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
 });
 // The local cloud's start leaves the checks out, which take longer than all else: tests, `npm run synth` and deployments do not.
-if (process.env['CDK_VALIDATION'] !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+if (process.env['CDK_VALIDATION'] !== 'false') {
+  const { AwsSolutionsChecks } = await import('cdk-nag');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
 
 const bundles = bundleFunctions();
 const controlPlane = new ControlPlaneStack(app, 'cotenant-control-plane', {

@@ -1,11 +1,14 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Programs of the CDK app run in the project's folder. */
 export const projectFolder = process.cwd();
-/** Where bundles and merged schemas are made before they become assets. */
-export const buildFolder = resolve(projectFolder, '.local', 'build');
+
+/** Where bundles and merged schemas are made before they become assets; this process's own, so that two may synthesize at once. */
+export const buildFolder = mkdtempSync(join(tmpdir(), 'cotenant-synth-'));
+process.once('exit', () => rmSync(buildFolder, { recursive: true, force: true }));
 
 /**
  * Bundles every function of functions/ in one go and answers the folder that holds `<name>/index.cjs` for each. The AWS

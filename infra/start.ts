@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pc from 'picocolors';
+import { startCloud } from './local/cloud.ts';
+import { deployAssembly } from './local/cloudformation/deploy-assembly.ts';
+import { loadAssembly } from './start/assembly.ts';
+import { claimFolder } from './start/claim-folder.ts';
+import { loadLogins, saveLogins } from './start/logins.ts';
+import { parseOptions, type StartOptions, usage } from './start/options.ts';
+import { apiOutputs, type Outputs, writeOutputs } from './start/outputs.ts';
+import { demoLogins } from './start/seed-demo.ts';
+import { seed } from './start/seed.ts';
+import { operatorEmail } from './start/seed-operator.ts';
+import { stopOnSignal } from './start/stop-on-signal.ts';
+
+const projectFolder = process.cwd();
+
+async function start(options: StartOptions): Promise<void> {
+  const startedAt = performance.now();
+  const folder = options.ephemeral
+    ? await mkdtemp(join(tmpdir(), 'cotenant-'))
+    : join(projectFolder, '.local', 'cloud');
+  await mkdir(folder, { recursive: true });
+  const giveBack = claimFolder(folder);
+  if (options.reset) await empty(folder);
+
+  const [cloud, assembly] = await Promise.all([
+    startCloud({ folder, port: options.port, ephemeral: options.ephemeral }),
+    loadAssembly(projectFolder),
+  ]);
+  stopOnSignal(async () => {
+    await cloud.stop();
+    if (options.ephemeral) await rm(folder, { recursive: true, force: true });
+    else giveBack();
+  });
+
+  const { endpoint, region, certificateAuthority } = cloud.environment;
+  const stacks = await deployAssembly({
+    folder: assembly,
+    parameters: { 'cotenant-pooled': { UserPoolEndpoint: `${endpoint}/` } },
+    engine: cloud.stacks,
+    objects: cloud.objects,
+  });
+  const controlPlaneOutputs = stacks['cotenant-control-plane'] ?? {};
+  const controlPlane = {
+    ...apiOutputs('cotenant-control-plane', controlPlaneOutputs),
+    apiKey: controlPlaneOutputs['ApiKey'] ?? '',
+  };
+  const pooled = apiOutputs('cotenant-pooled', stacks['cotenant-pooled'] ?? {});
+
+  const logins = await loadLogins(folder);
+  if (!logins.seeded) {
+    await seed({ endpoint, region, controlPlane, pooled, logins, demo: options.demo });
+    await saveLogins(folder, { ...logins, seeded: true });
+  }
+  const outputs: Outputs = {
+    endpoint,
+    region,
+    inboxUrl: `${endpoint}/inbox`,
+    controlPlane,
+    pooled,
+    apps: {},
+    operator: { email: operatorEmail, password: logins.operator },
+    certificateAuthority,
+    demo: options.demo ? demoLogins(logins.demo) : [],
+  };
+  await writeOutputs(
+    options.outputs ? resolve(options.outputs) : join(projectFolder, '.local', 'outputs.json'),
+    outputs,
+  );
+  announce(outputs, performance.now() - startedAt);
+}
+
+async function empty(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  claimFolder(folder);
+}
+
+function announce({ endpoint, inboxUrl, controlPlane, pooled, operator, demo }: Outputs, milliseconds: number): void {
+  const line = (name: string, value: string): string => `  ${pc.dim(name.padEnd(18))} ${value}`;
+  const lines = [
+    '',
+    `${pc.green('●')} ${pc.bold('Cotenant is ready')} ${pc.dim(`in ${(milliseconds / 1000).toFixed(1)} s`)}`,
+    '',
+    line('AWS_ENDPOINT_URL', `${endpoint} ${pc.dim('(any key, with itself as its secret: test / test)')}`),
+    line('Control plane', controlPlane.graphqlUrl),
+    line('Application', `${pooled.graphqlUrl} ${pc.dim('(the pool)')}`),
+    line('Inbox', inboxUrl),
+    '',
+    line('Operator', `${operator.email}  ${operator.password}`),
+    ...demo.map(({ slug, email, password }) => line(`Tenant ${slug}`, `${email}  ${password}`)),
+    '',
+    pc.dim('  Ctrl-C stops it; all data stays. `npm start -- --reset` starts over.'),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+try {
+  await start(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+  process.stderr.write(
+    `${pc.red('Cotenant could not start.')} ${
+      error instanceof Error ? (isUsage ? error.message : error.stack ?? error.message) : String(error)
+    }\n`,
+  );
+  if (isUsage) process.stderr.write(`\n${usage}`);
+  process.exit(1);
+}

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  readonly reset: boolean;
+  readonly ephemeral: boolean;
+  readonly demo: boolean;
+  readonly apps: boolean;
+  /** Where the outputs file goes. */
+  readonly outputs: string | undefined;
+}
+
+export const usage = `npm start -- [options]
+
+  --port N        listen on port N of 127.0.0.1 (default 4566; 0: any free one)
+  --reset         forget everything and start over
+  --ephemeral     keep nothing: all state is gone at the end
+  --no-demo       no demo tenants
+  --no-apps       no web apps
+  --outputs FILE  write there where everything is (default .local/outputs.json)
+`;
+
+const defaultPort = 4566;
+
+/** Throws an Error whose message says what is wrong with the command line. */
+export function parseOptions(argv: readonly string[]): StartOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string' },
+      reset: { type: 'boolean', default: false },
+      ephemeral: { type: 'boolean', default: false },
+      'no-demo': { type: 'boolean', default: false },
+      'no-apps': { type: 'boolean', default: false },
+      outputs: { type: 'string' },
+    },
+    strict: true,
+  });
+  return {
+    port: parsePort(values.port),
+    reset: values.reset,
+    ephemeral: values.ephemeral,
+    demo: !values['no-demo'],
+    apps: !values['no-apps'],
+    outputs: values.outputs,
+  };
+}
+
+function parsePort(text: string | undefined): number {
+  if (text === undefined) return defaultPort;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new Error(`--port is ${text}, expected a number from 0 to 65535`);
+}
