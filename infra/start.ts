@@ -18,9 +18,7 @@ const projectFolder = process.cwd();
 
 async function start(options: StartOptions): Promise<void> {
   const startedAt = performance.now();
-  const folder = options.ephemeral
-    ? await mkdtemp(join(tmpdir(), 'cotenant-'))
-    : join(projectFolder, '.local', 'cloud');
+  const folder = await chooseFolder(options);
   await mkdir(folder, { recursive: true });
   const giveBack = claimFolder(folder);
   if (options.reset) await empty(folder);
@@ -70,6 +68,11 @@ async function start(options: StartOptions): Promise<void> {
     outputs,
   );
   announce(outputs, performance.now() - startedAt);
+}
+
+async function chooseFolder({ ephemeral, folder }: StartOptions): Promise<string> {
+  if (ephemeral) return await mkdtemp(join(tmpdir(), 'cotenant-'));
+  return folder === undefined ? join(projectFolder, '.local', 'cloud') : resolve(folder);
 }
 
 async function empty(folder: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly ephemeral: boolean;
   readonly demo: boolean;
   readonly apps: boolean;
+  /** Where all state is kept, instead of .local/cloud. */
+  readonly folder: string | undefined;
   /** Where the outputs file goes. */
   readonly outputs: string | undefined;
 }
@@ -18,6 +20,7 @@ export const usage = `npm start -- [options]
   --ephemeral     keep nothing: all state is gone at the end
   --no-demo       no demo tenants
   --no-apps       no web apps
+  --folder DIR    keep all state in DIR (default .local/cloud)
   --outputs FILE  write there where everything is (default .local/outputs.json)
 `;
 
@@ -33,6 +36,7 @@ export function parseOptions(argv: readonly string[]): StartOptions {
       ephemeral: { type: 'boolean', default: false },
       'no-demo': { type: 'boolean', default: false },
       'no-apps': { type: 'boolean', default: false },
+      folder: { type: 'string' },
       outputs: { type: 'string' },
     },
     strict: true,
@@ -43,6 +47,7 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     ephemeral: values.ephemeral,
     demo: !values['no-demo'],
     apps: !values['no-apps'],
+    folder: values.folder,
     outputs: values.outputs,
   };
 }

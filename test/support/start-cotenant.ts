@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outputs } from '../../infra/start/outputs.ts';
+
+export interface Cotenant {
+  readonly outputs: Outputs;
+  readonly folder: string;
+  readonly pid: number;
+  /** What it has printed so far. */
+  output(): string;
+  /** SIGTERM, and waits for the end; answers the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL: no chance to tidy up. */
+  kill(): Promise<void>;
+}
+
+const longestStart = 90_000;
+
+/**
+ * `npm start` as a user runs it, less npm: a process of its own on any free port. Without a folder everything is ephemeral.
+ */
+export async function startCotenant(
+  options: { folder?: string; demo?: boolean; port?: number } = {},
+): Promise<Cotenant> {
+  const scratch = await mkdtemp(join(tmpdir(), 'cotenant-test-'));
+  const outputsFile = join(scratch, 'outputs.json');
+  const flags = ['--port', String(options.port ?? 0), '--outputs', outputsFile, '--no-apps'];
+  flags.push(...(options.folder === undefined ? ['--ephemeral'] : ['--folder', options.folder]));
+  if (!options.demo) flags.push('--no-demo');
+
+  const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_lifecycle_event: undefined },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await waitForFile(outputsFile, child, () => output);
+  const outputs = JSON.parse(readFileSync(outputsFile, 'utf8')) as Outputs;
+
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+    child.kill(signal);
+    const code = await ended;
+    await rm(scratch, { recursive: true, force: true });
+    return code;
+  };
+  return {
+    outputs,
+    folder: options.folder ?? '',
+    pid: child.pid ?? 0,
+    output: () => output,
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
+  };
+}
+
+async function waitForFile(file: string, child: ChildProcess, output: () => string): Promise<void> {
+  const end = Date.now() + longestStart;
+  while (!existsSync(file)) {
+    if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output()}`);
+    if (Date.now() > end) {
+      child.kill('SIGKILL');
+      throw new Error(`npm start was not ready after ${longestStart / 1000} s:\n${output()}`);
+    }
+    await sleep(20);
+  }
+}
