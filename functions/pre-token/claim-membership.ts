@@ -66,7 +66,7 @@ async function readMembership({ documents, tables }: Dependencies, sub: string):
       ExpressionAttributeValues: { ':sub': sub },
     }),
   );
-  const [membership, another] = Items as readonly Membership[];
+  const [membership, another] = Items as Membership[];
   if (!membership || another) throw new NoMembershipError(`${Items.length} memberships, expected 1`);
   if (membership.status === 'DISABLED') throw new NoMembershipError('membership is DISABLED');
   return membership;
