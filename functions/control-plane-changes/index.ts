@@ -8,5 +8,5 @@ const { GRAPHQL_URL, AWS_REGION } = readEnvironment('GRAPHQL_URL', 'AWS_REGION')
 
 /** Tells the control plane's subscribers of every change of a tenant or a registration. */
 export const handler = observe(
-  handleChanges(publishChange({ callGraphql: signedGraphql({ url: GRAPHQL_URL, region: AWS_REGION }) })),
+  handleChanges(publishChange({ callGraphql: signedGraphql({ url: GRAPHQL_URL, region: AWS_REGION }) }), 'stop'),
 );

@@ -1,6 +1,8 @@
 import type { PublishRegistrationInput, PublishTenantInput } from '../../generated/control-plane.ts';
 import type { Change } from '../layer/stream.ts';
+import type { RegistrationItem, TenantItem } from '../layer/registry.ts';
 import type { TenantContext } from '../layer/tenant-context.ts';
+import { toRegistration } from '../layer/to-registration.ts';
 
 /** A mutation that tells subscribers of one change. */
 export interface Publication {
@@ -25,19 +27,18 @@ const publishRegistration = `mutation PublishRegistration($input: PublishRegistr
   }
 }`;
 
-type Item = Readonly<Record<string, unknown>>;
-
 /** What to publish of a change; undefined where nobody follows it: claims, tokens, removals. */
 export function publicationOf({ after }: Change): Publication | undefined {
   if (!after) return undefined;
   const tenant = { tenantId: String(after['tenantId']), tier: String(after['tier']) };
-  if (after['listing'] === 'TENANT') return { mutation: publishTenant, input: tenantInput(after), tenant };
-  if (Array.isArray(after['steps'])) return { mutation: publishRegistration, input: registrationInput(after), tenant };
+  if (after['listing'] === 'TENANT')
+    return { mutation: publishTenant, input: tenantInput(after as unknown as TenantItem), tenant };
+  if (Array.isArray(after['steps']))
+    return { mutation: publishRegistration, input: toRegistration(after as unknown as RegistrationItem), tenant };
   return undefined;
 }
 
-function tenantInput(item: Item): PublishTenantInput {
-  const tenant = item as unknown as PublishTenantInput & { readonly tenantId: string };
+function tenantInput(tenant: TenantItem): PublishTenantInput {
   return {
     id: tenant.tenantId,
     name: tenant.name,
@@ -50,32 +51,11 @@ function tenantInput(item: Item): PublishTenantInput {
     currency: tenant.currency,
     limits: tenant.limits,
     hasOwnLimits: tenant.hasOwnLimits,
-    userPoolId: tenant.userPoolId ?? null,
-    userPoolClientId: tenant.userPoolClientId ?? null,
+    userPoolId: tenant.userPoolId,
+    userPoolClientId: tenant.userPoolClientId,
     failure: tenant.failure ?? null,
     version: tenant.version,
     createdAt: tenant.createdAt,
     updatedAt: tenant.updatedAt,
-  };
-}
-
-function registrationInput(item: Item): PublishRegistrationInput {
-  const registration = item as unknown as PublishRegistrationInput & { readonly registrationId: string };
-  return {
-    id: registration.registrationId,
-    tenantId: registration.tenantId,
-    companyName: registration.companyName,
-    slug: registration.slug,
-    tier: registration.tier,
-    status: registration.status,
-    steps: registration.steps.map(({ name, status, startedAt, finishedAt }) => ({
-      name,
-      status,
-      startedAt: startedAt ?? null,
-      finishedAt: finishedAt ?? null,
-    })),
-    failure: registration.failure ?? null,
-    createdAt: registration.createdAt,
-    updatedAt: registration.updatedAt,
   };
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchItemFailure, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { logger, metrics, MetricUnit } from './telemetry.ts';
 
 /** One item before and after a change, as plain objects; `before` is absent when it is new, `after` when it is gone. */
@@ -12,22 +12,27 @@ export interface Change {
 }
 
 /**
- * Handles the changes of a DynamoDB stream in their order. At the first fault it stops and names that record: Lambda
- * then sends it and what follows again, and keeps what was done before. The event source mapping must report batch item
- * failures. Source: AWS Lambda developer guide, "Configuring partial batch response with DynamoDB and Lambda".
+ * Handles the changes of a DynamoDB stream, one after the other. What fails is named to Lambda, which then sends the first
+ * of them and all that follow again. So a change may come twice, and `handle` has to bear it. The event source mapping
+ * must report batch item failures.
+ * Source: AWS Lambda developer guide, "Configuring partial batch response with DynamoDB and Lambda".
+ *
+ * @param afterFault - `stop` where changes must keep their order; `continue` where one must not hold up the others
  */
-export function handleChanges(handle: (change: Change) => Promise<void>) {
-  return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const record of event.Records) {
+export function handleChanges(handle: (change: Change) => Promise<void>, afterFault: 'stop' | 'continue') {
+  return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const batchItemFailures: DynamoDBBatchItemFailure[] = [];
+    for (const record of Records) {
+      if (batchItemFailures.length > 0 && afterFault === 'stop') break;
       try {
         await handle(toChange(record));
       } catch (fault) {
         logger.error('A change could not be handled; the stream sends it again', fault as Error);
         metrics.addMetric('StreamRetries', MetricUnit.Count, 1);
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+        batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
       }
     }
-    return { batchItemFailures: [] };
+    return { batchItemFailures };
   };
 }
 

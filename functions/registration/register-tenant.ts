@@ -27,7 +27,7 @@ import { type UserError, userError } from '../layer/user-error.ts';
 import { checkRegistration, tidyRegistration } from './check-registration.ts';
 import { freeSlugs } from './free-slugs.ts';
 import { type NewTenant, registrationItem, tenantItem } from './registration-items.ts';
-import { toRegistration } from './to-registration.ts';
+import { toRegistration } from '../layer/to-registration.ts';
 
 export interface Dependencies {
   readonly documents: DynamoDBDocumentClient;

@@ -1,5 +1,5 @@
 import type { Registration } from '../../generated/control-plane.ts';
-import type { RegistrationItem } from '../layer/registry.ts';
+import type { RegistrationItem } from './registry.ts';
 
 /** A registration as whoever holds its id may see it: without the administrator's name and address. */
 export function toRegistration(item: RegistrationItem): Registration {
