@@ -24,7 +24,7 @@ function handlers(program: Program): FunctionNode[] {
   const isHandler = (name: string | undefined) => name === 'request' || name === 'response';
   simple(program, {
     FunctionDeclaration(node) {
-      if (isHandler(node.id?.name)) found.push(node);
+      if (isHandler(node.id?.name)) found.push(node as FunctionNode);
     },
     VariableDeclarator({ id, init }) {
       if (id.type === 'Identifier' && isHandler(id.name) && init && isFunction(init)) found.push(init);

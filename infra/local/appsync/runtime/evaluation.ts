@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from '../../service.ts';
+
+/** What a handler sees as its context. https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html */
+export interface ResolverContext {
+  readonly arguments?: JsonObject;
+  readonly identity?: JsonObject | null;
+  readonly source?: Json;
+  readonly stash?: JsonObject;
+  readonly result?: Json;
+  readonly error?: { readonly message: string; readonly type: string } | null;
+  readonly prev?: { readonly result: Json } | null;
+  readonly request?: { readonly headers: JsonObject; readonly domainName: string | null };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly info?: {
+    readonly fieldName: string;
+    readonly parentTypeName: string;
+    readonly variables: JsonObject;
+    readonly selectionSetList: readonly string[];
+    readonly selectionSetGraphQL: string;
+  };
+}
+
+/** An error as a resolver raises it. */
+export interface ResolverError {
+  readonly message: string;
+  /** null where the resolver named none. */
+  readonly type: string | null;
+  readonly data: Json;
+  readonly errorInfo: Json;
+}
+
+/** What came of calling a handler. */
+export interface Evaluation {
+  /** null where the handler returned nothing or failed. */
+  readonly result: Json;
+  /** The stash as the handler left it. */
+  readonly stash: JsonObject;
+  /** What ended the handler. An error of the code itself has the type `Code`, the message `Runtime Error` and a detail. */
+  readonly error?: ResolverError & { readonly detail?: string };
+  /** Errors beside the result. */
+  readonly appendedErrors: readonly ResolverError[];
+  readonly earlyReturn?: { readonly skipTo?: 'END' | 'NEXT' };
+  readonly logs: readonly string[];
+  readonly subscriptionFilter?: JsonObject;
+  readonly subscriptionInvalidationFilter?: JsonObject;
+  readonly subscriptionInvalidations: readonly { readonly subscriptionField: string; readonly payload: JsonObject }[];
+  /** By lower-case name. */
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly cacheEvictions: readonly {
+    readonly typeName: string;
+    readonly fieldName: string;
+    readonly keyValuePair: JsonObject;
+  }[];
+}

@@ -1,0 +1,42 @@
+import { builtins, writeLog } from './builtins.ts';
+import { dynamodbModule } from './dynamodb/index.ts';
+import { evaluate, type Handlers } from './evaluate.ts';
+import { extensions } from './extensions.ts';
+import { freezeAll, harden, type AllowedMethods } from './harden.ts';
+import { installHost } from './host.ts';
+import { countCall, countIteration } from './run.ts';
+import { runtime } from './runtime.ts';
+import { util } from './util/index.ts';
+
+/** What compiled code is given: AppSync's globals, its modules, and the guards of its loops and functions. */
+const environment = {
+  ...builtins,
+  util,
+  extensions,
+  runtime,
+  modules: {
+    '@aws-appsync/utils': { util, extensions, runtime },
+    '@aws-appsync/utils/dynamodb': dynamodbModule,
+  },
+  countCall,
+  countIteration,
+  logAt: (level: 'INFO' | 'ERROR', place: string, ...values: unknown[]) => writeLog(level, place, values),
+};
+
+type Factory = (given: typeof environment) => () => Handlers;
+
+/**
+ * Starts the realm, once. The functions of the host take and return primitives; they are called only from within
+ * closures of the modules and are never handed on.
+ *
+ * @returns makes an evaluator of compiled code, which again takes and returns strings only
+ */
+export function start(randomHex: (bytes: number) => string, now: () => number, allowedJson: string) {
+  installHost({ randomHex: (bytes) => randomHex(bytes), now: () => now() });
+  freezeAll(environment);
+  harden(JSON.parse(allowedJson) as AllowedMethods);
+  return (factory: Factory) => {
+    const instantiate = factory(environment);
+    return (handler: string, contextJson: string) => evaluate(instantiate, handler, contextJson);
+  };
+}

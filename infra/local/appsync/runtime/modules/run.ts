@@ -1,0 +1,76 @@
+import type { Fields } from './primordials.ts';
+import { codeError } from './signals.ts';
+
+/** An error beside the result. */
+export interface AppendedError {
+  message: string;
+  type: string | null;
+  data: unknown;
+  errorInfo: unknown;
+}
+
+/** Everything that one call of a handler leaves behind beside its result. */
+export interface Run {
+  identity: unknown;
+  fieldName: string;
+  parentTypeName: string;
+  iterations: number;
+  calls: number;
+  headerBytes: number;
+  readonly logs: string[];
+  readonly appendedErrors: AppendedError[];
+  readonly responseHeaders: Record<string, string>;
+  readonly cacheEvictions: { typeName: string; fieldName: string; keyValuePair: unknown }[];
+  readonly subscriptionInvalidations: { subscriptionField: string; payload: Fields }[];
+  subscriptionFilter: unknown;
+  subscriptionInvalidationFilter: unknown;
+}
+
+/** "Iterations of a loop": https://docs.aws.amazon.com/general/latest/gr/appsync.html */
+const maximumIterations = 1_000;
+
+/** Far above what any handler needs, and reached within milliseconds by one that calls itself without end. */
+const maximumCalls = 2_000_000;
+
+/** Handlers are synchronous and never run inside one another, so there is one run at a time. */
+let current: Run | undefined;
+
+export function beginRun(identity: unknown, fieldName: string, parentTypeName: string): Run {
+  current = {
+    identity,
+    fieldName,
+    parentTypeName,
+    iterations: 0,
+    calls: 0,
+    headerBytes: 0,
+    logs: [],
+    appendedErrors: [],
+    responseHeaders: {},
+    cacheEvictions: [],
+    subscriptionInvalidations: [],
+    subscriptionFilter: undefined,
+    subscriptionInvalidationFilter: undefined,
+  };
+  return current;
+}
+
+export function currentRun(): Run {
+  if (!current) throw codeError('No handler is running');
+  return current;
+}
+
+/** At the start of every loop body. */
+export function countIteration(): void {
+  const run = currentRun();
+  run.iterations += 1;
+  if (run.iterations > maximumIterations)
+    throw codeError(`Loops of one run may have ${maximumIterations} iterations in all`);
+}
+
+/** At the start of every function. */
+export function countCall(): void {
+  const run = currentRun();
+  run.calls += 1;
+  if (run.calls > maximumCalls)
+    throw codeError(`One run may make ${maximumCalls} function calls: is there a recursion?`);
+}
