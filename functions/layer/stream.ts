@@ -19,7 +19,7 @@ export interface Change {
  *
  * @param afterFault - `stop` where changes must keep their order; `continue` where one must not hold up the others
  */
-export function handleChanges(handle: (change: Change) => Promise<void>, afterFault: 'stop' | 'continue') {
+export function handleChanges(handle: (change: Change) => Promise<void>, afterFault: 'stop' | 'continue' = 'stop') {
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const batchItemFailures: DynamoDBBatchItemFailure[] = [];
     for (const record of Records) {
