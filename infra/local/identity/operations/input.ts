@@ -1,0 +1,49 @@
+import { AwsError } from '../../errors.ts';
+import type { Call, ConditionContext, Json, JsonObject } from '../../service.ts';
+
+/** A member of a Query request, as decoded. */
+export type QueryInput = Readonly<Record<string, unknown>>;
+
+export function requiredText(input: QueryInput, name: string): string {
+  const value = input[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AwsError('ValidationError', `${name} is missing: expected a text of at least one character`);
+}
+
+export function optionalText(input: QueryInput, name: string): string | undefined {
+  const value = input[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** `Tags.member.N.Key` and `.Value` as a record. */
+export function tagsOf(input: QueryInput): Record<string, string> {
+  const tags = input['Tags'];
+  if (!Array.isArray(tags)) return {};
+  return Object.fromEntries(
+    tags.map((tag: { readonly Key?: string; readonly Value?: string }) => [tag.Key ?? '', tag.Value ?? '']),
+  );
+}
+
+/** A policy document sent as text. */
+export function documentOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new AwsError('MalformedPolicyDocument', 'This policy contains invalid Json');
+  }
+}
+
+/** IAM answers documents in the URL encoding of RFC 3986. */
+export function encodedDocument(document: JsonObject): string {
+  return encodeURIComponent(JSON.stringify(document));
+}
+
+/** IAM and STS name the refusal `AccessDenied`. */
+export function authorizeQuery(call: Call, action: string, resource: string, context?: ConditionContext): void {
+  try {
+    call.authorize(action, resource, context);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error;
+    throw new AwsError('AccessDenied', error.message, 403);
+  }
+}
