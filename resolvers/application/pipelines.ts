@@ -1,15 +1,6 @@
-import type { PipelineStep, Pipelines } from '../pipelines.ts';
+import type { Pipelines } from '../pipelines.ts';
 
-/** The gate: before the steps of every field that a tenant's user may ask for. */
-export const gate: readonly PipelineStep[] = [
-  { step: '../lib/gate/admitIdle', dataSource: 'Gates' },
-  { step: '../lib/gate/admitBusy', dataSource: 'Gates' },
-];
-
-/** The fields that the system itself calls, with IAM: they have no tenant and no gate. */
-export const ungated: readonly string[] = ['Mutation.publishProductChange', 'Mutation.publishOrderChange'];
-
-/** What each root field does once the gate has admitted the request. */
+/** What each root field does, once the gate (lib/gate) has admitted the request. */
 export const pipelines: Pipelines = {
   'Query.me': [{ step: 'Query.me', dataSource: 'TenantUsers' }],
   'Query.tenant': [{ step: 'Query.tenant', dataSource: 'Tenants' }],
