@@ -1,0 +1,15 @@
+import type { Clock, Environment, Identity, Logs, Objects, State, Tables } from '../service.ts';
+
+/** What the Lambda service needs of others. */
+export interface LambdaDependencies {
+  readonly state: State;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly tables: Tables;
+  readonly objects: Objects;
+  readonly logs: Logs;
+  readonly randomBytes: RandomBytes;
+}
+
+export type RandomBytes = (size: number) => Buffer;
