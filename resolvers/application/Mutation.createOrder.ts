@@ -11,7 +11,7 @@ import { found } from '../lib/validation.ts';
 
 export interface CreateOrderStash {
   /** What the second step writes; absent where there is nothing to write. */
-  order?: StoredOrder;
+  order?: Omit<StoredOrder, 'tenantId'>;
 }
 
 type BatchResult = { readonly data: Readonly<Record<string, readonly (StoredProduct | null)[]>> };
@@ -42,17 +42,15 @@ export function response(
   if (userErrors.length > 0) return { order: null, userErrors };
 
   const orderId = util.autoUlid();
-  const { tenantId, userId } = caller(ctx);
   const now = util.time.nowISO8601();
   ctx.stash.order = {
     orderId,
-    tenantId,
     number: orderNumber(orderId),
     status: 'PLACED',
     lines,
     total,
     createdAt: now,
-    createdBy: userId,
+    createdBy: caller(ctx).userId,
     updatedAt: now,
     version: 1,
   };

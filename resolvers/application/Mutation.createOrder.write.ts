@@ -3,11 +3,11 @@ import { type Context, runtime, util } from '@aws-appsync/utils';
 import type { MutationCreateOrderArgs, OrderLine } from '../../generated/application.ts';
 import { type CancellationReason, isContention, isObstacle, type TransactionResult } from '../lib/cancellation.ts';
 import { outOfStock, productChanged, productGone } from '../lib/commerce/cart.ts';
-import { type OrderPayload, type StoredOrder, toOrder } from '../lib/commerce/order.ts';
+import { type OrderPayload, toOrder } from '../lib/commerce/order.ts';
 import type { StoredProduct } from '../lib/commerce/product.ts';
 import { transactPut, transactUpdate, transactWrite } from '../lib/dynamodb.ts';
 import { failOnError, isTransactionCancelled } from '../lib/failOnError.ts';
-import { orderKey, productKey } from '../lib/tenantKey.ts';
+import { caller, orderKey, productKey } from '../lib/tenantKey.ts';
 import type { CreateOrderStash } from './Mutation.createOrder.ts';
 
 type WriteContext = Context<
@@ -21,7 +21,8 @@ type WriteContext = Context<
 export function request(ctx: WriteContext) {
   if (!ctx.stash.order) return runtime.earlyReturn(ctx.prev.result);
   const { orderId, ...order } = ctx.stash.order;
-  const put = transactPut(`${ctx.env.ORDERS_TABLE}`, orderKey(ctx, orderId), order, {
+  const item = { ...order, tenantId: caller(ctx).tenantId };
+  const put = transactPut(`${ctx.env.ORDERS_TABLE}`, orderKey(ctx, orderId), item, {
     expression: 'attribute_not_exists(orderId)',
   });
   const sales = order.lines.map((line) => sell(ctx, line, order.createdAt));
@@ -41,7 +42,7 @@ function sell(ctx: WriteContext, line: OrderLine, now: string) {
 }
 
 export function response(ctx: WriteContext): OrderPayload {
-  const order = ctx.stash.order as StoredOrder;
+  const order = ctx.stash.order as NonNullable<CreateOrderStash['order']>;
   if (!isTransactionCancelled(ctx)) {
     failOnError(ctx);
     return { order: toOrder(order), userErrors: [] };

@@ -33,7 +33,8 @@ export function openPage<Item>(list: List, { first, after }: PageArguments, shar
   const size = first ?? 20;
   if (size < 1) badRequest(`first: ${size}, expected 1 to ${mostItems}`);
   const next = after ? readCursor(list, after) : { shard: 0, after: '' };
-  if (next.shard < 0 || next.shard >= shardCount) badRequest('after: this cursor is of another list');
+  const isShard = next.shard >= 0 && next.shard < shardCount && next.shard === Math.floor(next.shard);
+  if (!isShard) badRequest('after: this cursor is of another list');
   return { list, first: Math.min(size, mostItems), startsAtBeginning: !after, shardCount, found: [], next };
 }
 

@@ -20,7 +20,7 @@ export interface OrderPayload {
   readonly userErrors: readonly ReturnType<typeof userError<UserErrorCode>>[];
 }
 
-export function toOrder(item: StoredOrder): Order {
+export function toOrder(item: Omit<StoredOrder, 'tenantId'>): Order {
   return {
     id: item.orderId,
     number: item.number,
