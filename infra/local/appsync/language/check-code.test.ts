@@ -79,6 +79,7 @@ const bodies: readonly (readonly [rule: string, good: string, bad: string])[] = 
   ['method', 'const f = (a) => a; return f(1);', 'const f = (a) => a; return f.call(null, 1);'],
   ['method', 'const f = (a) => a; return f(1);', 'const f = (a) => a; return f.apply(null, [1]);'],
   ['method', 'const f = (a) => a; return f(1);', 'const f = (a) => a; return f.bind(null)(1);'],
+  ['method', 'return util.autoId();', 'return util.autoId.call(null);'],
   ['prototype', "return ctx.args['name'];", "return ctx.args['constructor'];"],
   ['prototype', 'return ctx.args.name;', 'return ctx.args.__proto__;'],
   ['prototype', 'return ctx.args[`name`];', 'return ctx.args[`prototype`];'],

@@ -1,12 +1,8 @@
 import { AwsError } from '../../errors.ts';
 import type { LanguageError } from '../language/index.ts';
-import {
-  createResolverRuntime,
-  EvaluationTimeout,
-  UnsupportedCode,
-  type ResolverRuntimeDependencies,
-} from './create-resolver-runtime.ts';
+import { createResolverRuntime, UnsupportedCode } from './create-resolver-runtime.ts';
 import type { ResolverContext } from './evaluation.ts';
+import { EvaluationTimeout, type RealmDependencies } from './realm.ts';
 
 /** https://docs.aws.amazon.com/appsync/latest/APIReference/API_EvaluateCode.html */
 export interface EvaluateCodeInput {
@@ -35,7 +31,7 @@ export interface CodeError {
 const timeoutMilliseconds = 5_000;
 
 /** Runs one handler of code that is not deployed, in a realm that is thrown away. */
-export function evaluateCode(input: EvaluateCodeInput, dependencies: ResolverRuntimeDependencies): EvaluateCodeOutput {
+export function evaluateCode(input: EvaluateCodeInput, dependencies: RealmDependencies): EvaluateCodeOutput {
   const { code, handler, context } = readInput(input);
   try {
     const compiled = createResolverRuntime(dependencies).compile(code, 'the evaluation');

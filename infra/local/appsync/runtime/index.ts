@@ -1,10 +1,4 @@
-export {
-  createResolverRuntime,
-  EvaluationTimeout,
-  UnsupportedCode,
-  type CompiledCode,
-  type ResolverRuntime,
-  type ResolverRuntimeDependencies,
-} from './create-resolver-runtime.ts';
+export { createResolverRuntime, UnsupportedCode, type ResolverRuntime } from './create-resolver-runtime.ts';
 export { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from './evaluate-code.ts';
 export type { Evaluation, ResolverContext, ResolverError } from './evaluation.ts';
+export { EvaluationTimeout, type CompiledCode, type RealmDependencies } from './realm.ts';

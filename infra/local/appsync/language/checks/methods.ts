@@ -5,6 +5,8 @@ import { chainRoot, memberName } from '../members.ts';
 import type { Reference } from '../names.ts';
 import type { Report } from '../report.ts';
 
+const functionMethods = new Set(['apply', 'bind', 'call']);
+
 /** Methods that JavaScript has and AppSync has not, and every way to a prototype. */
 export function checkMethods(program: Program, references: readonly Reference[], report: Report): void {
   const libraries = new Set(references.filter(isLibrary).map(({ identifier }) => identifier));
@@ -30,7 +32,7 @@ function checkCall(node: CallExpression, libraries: ReadonlySet<AnyNode>, report
   const name = memberName(callee);
   if (name === undefined) return;
   const root = chainRoot(callee);
-  if (root && libraries.has(root)) return;
+  if (root && libraries.has(root) && !functionMethods.has(name)) return;
   if (missingMethods.has(name)) report.add('method', callee, `The method ${name} does not exist in APPSYNC_JS`);
   if (name === 'sort' && node.arguments.length > 0)
     report.add('sort-comparator', node, 'sort takes no comparator in APPSYNC_JS');

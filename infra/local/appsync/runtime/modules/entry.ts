@@ -6,6 +6,7 @@ import { freezeAll, harden, type AllowedMethods } from './harden.ts';
 import { installHost } from './host.ts';
 import { countCall, countIteration } from './run.ts';
 import { runtime } from './runtime.ts';
+import { codeError } from './signals.ts';
 import { util } from './util/index.ts';
 
 /** What compiled code is given: AppSync's globals, its modules, and the guards of its loops and functions. */
@@ -32,11 +33,20 @@ type Factory = (given: typeof environment) => () => Handlers;
  * @returns makes an evaluator of compiled code, which again takes and returns strings only
  */
 export function start(randomHex: (bytes: number) => string, now: () => number, allowedJson: string) {
-  installHost({ randomHex: (bytes) => randomHex(bytes), now: () => now() });
+  installHost({ randomHex: (bytes) => guarded(() => randomHex(bytes)), now: () => guarded(now) });
   freezeAll(environment);
   harden(JSON.parse(allowedJson) as AllowedMethods);
   return (factory: Factory) => {
     const instantiate = factory(environment);
     return (handler: string, contextJson: string) => evaluate(instantiate, handler, contextJson);
   };
+}
+
+/** An error of the host is an object of the host: it must not come into this realm, whatever raised it. */
+function guarded<Result>(call: () => Result): Result {
+  try {
+    return call();
+  } catch {
+    throw codeError('The host failed');
+  }
 }

@@ -17,7 +17,8 @@ export function evaluate(instantiate: () => Handlers, handler: string, contextJs
   const run = beginRun(given.identity, String(info.fieldName ?? ''), String(info.parentTypeName ?? ''));
   const context = createContext(given);
   try {
-    const result = instantiate()[handler]?.(context) ?? null;
+    const call = instantiate()[handler];
+    const result = call?.(context) ?? null;
     return serialize(run, context, { result });
   } catch (signal) {
     if (signal instanceof EarlyReturn) return serializeEarlyReturn(run, context, signal);
@@ -39,16 +40,34 @@ function serializeError(run: Run, context: Fields, signal: unknown): string {
     return serialize(run, context, { result: null, error });
   } catch (failure) {
     // Data that is no JSON, in the error itself or in the stash.
-    return JSON.stringify({ result: null, stash: {}, error: failed(failure, run), logs: run.logs, appendedErrors: [] });
+    return JSON.stringify({ stash: {}, result: null, error: failed(failure, run), logs: run.logs });
   }
 }
 
+/** Most handlers have but a result and a stash, so what is empty is not written: the host knows what its absence means. */
 function serialize(run: Run, context: Fields, outcome: Fields): string {
-  const { logs, appendedErrors, responseHeaders, cacheEvictions, subscriptionInvalidations } = run;
-  const { subscriptionFilter, subscriptionInvalidationFilter } = run;
-  const effects = { responseHeaders, cacheEvictions, subscriptionInvalidations };
-  const filters = { subscriptionFilter, subscriptionInvalidationFilter };
-  return JSON.stringify({ ...outcome, stash: context.stash, logs, appendedErrors, ...effects, ...filters });
+  let text = `{"stash":${JSON.stringify(context.stash)}`;
+  for (const name of Object.keys(outcome)) text += `,"${name}":${JSON.stringify(outcome[name]) ?? 'null'}`;
+  for (const name of effects) {
+    const effect = run[name];
+    if (effect === undefined || isEmpty(effect)) continue;
+    text += `,"${name}":${JSON.stringify(effect)}`;
+  }
+  return `${text}}`;
+}
+
+const effects = [
+  'logs',
+  'appendedErrors',
+  'responseHeaders',
+  'cacheEvictions',
+  'subscriptionInvalidations',
+  'subscriptionFilter',
+  'subscriptionInvalidationFilter',
+] as const;
+
+function isEmpty(effect: unknown): boolean {
+  return Array.isArray(effect) ? effect.length === 0 : isFields(effect) && Object.keys(effect).length === 0;
 }
 
 function raised({ message, type, data, errorInfo }: RaisedError): Fields {
@@ -58,8 +77,9 @@ function raised({ message, type, data, errorInfo }: RaisedError): Fields {
 /** An error of the code itself: AppSync tells the client nothing of it, and the log where it was. */
 function failed(signal: unknown, run: Run): Fields {
   const error = signal as Partial<Error>;
-  const place = /code\.js:(\d+:\d+)/.exec(String(error.stack))?.[1];
-  const detail = `code.js${place === undefined ? '' : `:${place}`}: ${String(error.name)}: ${String(error.message)}`;
+  // The realm's stacks are places: see place.ts.
+  const place = String(error.stack ?? '');
+  const detail = `code.js${place === '' ? '' : `:${place}`}: ${String(error.name)}: ${String(error.message)}`;
   run.logs.push(`ERROR - ${detail}`);
   return { message: 'Runtime Error', type: 'Code', data: null, errorInfo: null, detail };
 }

@@ -1,5 +1,7 @@
 import { replaceMatches } from './java-pattern/index.ts';
 import { toText } from './primordials.ts';
+import { placeOf } from './place.ts';
+import { EarlyReturn, RaisedError } from './signals.ts';
 
 /** What each prototype keeps: AppSync's methods, and what the language itself needs (iteration, becoming a string). */
 const needed: readonly PropertyKey[] = [
@@ -33,6 +35,8 @@ export function harden(allowed: AllowedMethods): void {
     [Boolean.prototype, needed],
     [Symbol.prototype, needed],
     [BigInt.prototype, needed],
+    // Without `then` no promise leads anywhere, not even that of a refused import().
+    [Promise.prototype, []],
   ]);
   for (const [prototype, names] of kept) keepOnly(prototype, names);
   const others: object[] = functions.map((each) => Object.getPrototypeOf(each) as object);
@@ -58,10 +62,9 @@ function intrinsics(): object[] {
   const errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
   const iterators = [[][Symbol.iterator](), ''[Symbol.iterator](), new Map().keys(), new Set().keys()];
   return [
-    ...errors.map((each) => each.prototype as object),
+    ...[...errors, RaisedError, EarlyReturn].map((each) => each.prototype as object),
     ...iterators.map((each) => Object.getPrototypeOf(each) as object),
     Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object,
-    Promise.prototype,
     RegExp.prototype,
     Date.prototype,
     Map.prototype,
@@ -96,4 +99,8 @@ export function freezeAll(root: object): void {
 
 function removeGlobals(): void {
   for (const name of Reflect.ownKeys(globalThis)) Reflect.deleteProperty(globalThis, name);
+  // Node asks the realm's global Error how to write a stack, and the host's own Error if there is none: the host's
+  // would be called with this realm's objects, and its own errors would come in here.
+  const value: unknown = Object.freeze(Object.assign(Object.create(null), { prepareStackTrace: placeOf }));
+  Object.defineProperty(globalThis, 'Error', { value });
 }

@@ -1,0 +1,108 @@
+import { createContext, Script } from 'node:vm';
+import type { Clock, Json } from '../../service.ts';
+import { arrayMethods, stringMethods } from '../language/builtins.ts';
+import { bundleModules } from './bundle-modules.ts';
+import type { Evaluation, ResolverContext } from './evaluation.ts';
+
+export interface RealmDependencies {
+  /** As many random bytes as asked for. */
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly clock: Clock;
+}
+
+export interface CompiledCode {
+  /**
+   * Calls a handler. Synchronous; nothing stays from one call to the next.
+   *
+   * @param timeoutMilliseconds - ends a handler that takes longer; costs some 100 µs itself
+   * @throws EvaluationTimeout
+   */
+  evaluate(handler: 'request' | 'response', context: ResolverContext, timeoutMilliseconds?: number): Evaluation;
+}
+
+/** A handler that was ended because it took too long. */
+export class EvaluationTimeout extends Error {
+  override readonly name = 'EvaluationTimeout';
+
+  constructor(readonly milliseconds: number) {
+    super(`The handler did not end within ${milliseconds} ms`);
+  }
+}
+
+/** What a handler and a realm exchange: strings, so that no object of either is ever seen by the other. */
+type Evaluator = (handler: string, contextJson: string) => string;
+
+/** "Evaluated mapping template size": 5 MB. */
+const maximumResultCharacters = 5 * 1024 * 1024;
+
+/** A JavaScript realm for resolvers, from which nothing of the host can be reached. */
+export interface Realm {
+  /** @param source - what instrumentCode made of checked code */
+  load(source: string): CompiledCode;
+}
+
+export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
+  // Without a prototype: the realm's global object must lead to no object of the host.
+  const globals = Object.create(null) as Record<string, unknown>;
+  const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } });
+  const modules = new Script(bundleModules(), { filename: 'modules.js' }).runInContext(context) as {
+    start(randomHex: (count: number) => string, now: () => number, allowed: string): (factory: unknown) => Evaluator;
+  };
+  const randomHex = (count: number) => Buffer.from(randomBytes(count)).toString('hex');
+  const allowed = JSON.stringify({ string: stringMethods, array: arrayMethods });
+  const createEvaluator = modules.start(randomHex, () => clock.now(), allowed);
+
+  const evaluateInTime = (evaluator: Evaluator, handler: string, contextJson: string, milliseconds: number): string => {
+    // Only a script can be given a timeout. The name is gone again before anything else runs.
+    globals.evaluator = evaluator;
+    const call = `evaluator(${JSON.stringify(handler)}, ${JSON.stringify(contextJson)})`;
+    try {
+      return new Script(call).runInContext(context, { timeout: milliseconds }) as string;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      throw new EvaluationTimeout(milliseconds);
+    } finally {
+      delete globals.evaluator;
+    }
+  };
+
+  return {
+    load(source: string): CompiledCode {
+      const columnOffset = -source.indexOf('return () => {') - 'return () => { '.length;
+      const factory: unknown = new Script(source, { filename: 'code.js', columnOffset }).runInContext(context);
+      const evaluator = createEvaluator(factory);
+      return {
+        evaluate(handler, resolverContext, milliseconds) {
+          const contextJson = JSON.stringify(resolverContext);
+          const answer =
+            milliseconds === undefined
+              ? evaluator(handler, contextJson)
+              : evaluateInTime(evaluator, handler, contextJson, milliseconds);
+          return readEvaluation(answer);
+        },
+      };
+    },
+  };
+}
+
+/** What a handler need not leave behind. */
+const noEffects = {
+  logs: [],
+  appendedErrors: [],
+  responseHeaders: {},
+  cacheEvictions: [],
+  subscriptionInvalidations: [],
+} as const;
+
+function readEvaluation(answer: string): Evaluation {
+  // A key that would be a prototype in the hands of a careless reader is no GraphQL name anyway.
+  const written = (
+    answer.includes('"__proto__"')
+      ? JSON.parse(answer, (key, value: Json) => (key === '__proto__' ? undefined : value))
+      : JSON.parse(answer)
+  ) as Evaluation;
+  const evaluation = { ...noEffects, ...written };
+  if (answer.length <= maximumResultCharacters) return evaluation;
+  const message = `The evaluated result has ${answer.length} characters; AppSync takes at most ${maximumResultCharacters}`;
+  return { ...evaluation, result: null, stash: {}, error: { message, type: 'Code', data: null, errorInfo: null } };
+}
