@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '../../../service.ts';
+import { requireObject } from '../request-object.ts';
+import { afterFailedCondition, conditionOf } from './condition.ts';
+import { toWireExpressions } from './expressions.ts';
+import type { TableOperation } from './operation.ts';
+import { fromWireItem, toWireMap } from './values.ts';
+
+/** The result is the item as it was put. */
+export const putItem: TableOperation = async (access, request) => {
+  const given = requireObject(request, '', ['version', 'operation', 'key', 'attributeValues', 'condition']);
+  const key = toWireMap(given['key'] ?? null, 'key');
+  const item = { ...toWireMap(given['attributeValues'] ?? {}, 'attributeValues'), ...key };
+  const condition = given['condition'];
+  const expressions = toWireExpressions([conditionOf(condition)]);
+  const wanted = fromWireItem(item);
+  try {
+    await access.call('PutItem', { TableName: access.tableName, Item: item, ...expressions });
+    return { result: wanted };
+  } catch (error) {
+    const isAsWanted = (stored: JsonObject | null, ignored: ReadonlySet<string>) =>
+      stored !== null && isDeepStrictEqual(without(stored, ignored), without(wanted, ignored));
+    return await afterFailedCondition(access, { error, condition, key, isAsWanted });
+  }
+};
+
+function without(item: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
+}

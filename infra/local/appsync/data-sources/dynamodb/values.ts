@@ -1,0 +1,82 @@
+import type { Json, JsonObject } from '../../../service.ts';
+import { badRequestObject } from '../../execution/field-failure.ts';
+import { requireList, requireObject } from '../request-object.ts';
+
+/**
+ * A typed value as resolver code makes it, `{N: 10}` or `{NULL: null}`, as DynamoDB's wire wants it. What the built-in
+ * helpers make are numbers; what code writes by hand may be texts.
+ */
+export function toWireValue(value: Json, path: string): JsonObject {
+  const typed = requireObject(value, path);
+  const [entry, another] = Object.entries(typed);
+  if (!entry || another) throw badRequestObject(`Value for field '$[${path}]' must have one type descriptor.`);
+  const [type, content] = entry;
+  switch (type) {
+    case 'S':
+    case 'B':
+      if (typeof content !== 'string') throw badRequestObject(`Value for field '$[${path}][${type}]' is not a text.`);
+      return typed;
+    case 'BOOL':
+      if (typeof content !== 'boolean') throw badRequestObject(`Value for field '$[${path}][BOOL]' is not a boolean.`);
+      return typed;
+    case 'NULL':
+      return { NULL: true };
+    case 'N':
+      return { N: toNumberText(content, path) };
+    case 'NS':
+      return { NS: requireList(content, path).map((number) => toNumberText(number, path)) };
+    case 'SS':
+    case 'BS':
+      requireList(content, path);
+      return typed;
+    case 'L':
+      return { L: requireList(content, path).map((entry, index) => toWireValue(entry, `${path}][${index}`)) };
+    case 'M':
+      return { M: toWireMap(content, path) };
+    default:
+      throw badRequestObject(`Value for field '$[${path}]' has the type descriptor '${type}', which does not exist.`);
+  }
+}
+
+/** An item, a key, or the values of an expression. */
+export function toWireMap(values: Json, path: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(requireObject(values, path)).map(([name, value]) => [name, toWireValue(value, `${path}][${name}`)]),
+  );
+}
+
+function toNumberText(value: Json, path: string): string {
+  if ((typeof value === 'number' && Number.isFinite(value)) || (typeof value === 'string' && value !== '')) {
+    return String(value);
+  }
+  throw badRequestObject(`Value for field '$[${path}][N]' is not a number.`);
+}
+
+/** A wire value as plain JSON, as resolver code reads it. */
+export function fromWireValue(value: Json): Json {
+  const [entry] = Object.entries(value as JsonObject);
+  if (!entry) return null;
+  const [type, content] = entry;
+  switch (type) {
+    case 'N':
+      return Number(content);
+    case 'NULL':
+      return null;
+    case 'NS':
+      return (content as readonly Json[]).map(Number);
+    case 'L':
+      return (content as readonly Json[]).map(fromWireValue);
+    case 'M':
+      return fromWireItem(content);
+    default:
+      return content;
+  }
+}
+
+export function fromWireItem(item: Json): JsonObject {
+  return Object.fromEntries(Object.entries(item as JsonObject).map(([name, value]) => [name, fromWireValue(value)]));
+}
+
+export function fromWireItemOrNull(item: Json | undefined): JsonObject | null {
+  return item === undefined || item === null ? null : fromWireItem(item);
+}

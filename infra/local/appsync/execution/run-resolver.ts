@@ -1,0 +1,130 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { DataSource } from '../data-sources/data-source.ts';
+import type { Json, JsonObject } from '../../service.ts';
+import { FieldFailure } from './field-failure.ts';
+import { pathOf, type RequestScope } from './request-scope.ts';
+import type { Evaluation, FieldInfo, ResolverCode, ResolverContext } from './runtime.ts';
+import { describeSelection, type SelectionInfo } from './selection.ts';
+
+/** One request handler → data source → response handler. */
+export interface Step {
+  /** Who asks: what a page token is bound to, and what messages name. */
+  readonly id: string;
+  readonly code: () => ResolverCode;
+  readonly dataSource: DataSource;
+  readonly maxBatchSize: number;
+}
+
+export type ResolverPlan =
+  | { readonly kind: 'UNIT'; readonly step: Step }
+  | { readonly kind: 'PIPELINE'; readonly code: () => ResolverCode; readonly functions: readonly Step[] };
+
+type Invocation = Pick<ResolverContext, 'result' | 'prev' | 'error'>;
+
+const nothing: Invocation = { result: null, prev: null, error: null };
+
+/**
+ * Runs a field's resolver.
+ *
+ * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-overview-js.html
+ * @throws FieldFailure
+ */
+export async function runResolver(
+  plan: ResolverPlan,
+  source: Json,
+  args: JsonObject,
+  scope: RequestScope,
+  info: GraphQLResolveInfo,
+): Promise<Json> {
+  const run = new ResolverRun(source, args, scope, info);
+  if (plan.kind === 'UNIT') return (await runStep(plan.step, run, null)).value;
+
+  const begun = run.evaluate(plan.code(), 'request', nothing);
+  let last: Json = begun.result;
+  if (!begun.earlyReturn) {
+    for (const step of plan.functions) {
+      const { value, ended } = await runStep(step, run, { result: last });
+      last = value;
+      if (ended) break;
+    }
+  }
+  return run.evaluate(plan.code(), 'response', { result: last, prev: { result: last }, error: null }).result;
+}
+
+async function runStep(step: Step, run: ResolverRun, prev: Invocation['prev']): Promise<{ value: Json; ended: boolean }> {
+  const code = step.code();
+  const asked = run.evaluate(code, 'request', { ...nothing, prev });
+  if (asked.earlyReturn) return { value: asked.result, ended: asked.earlyReturn.skipTo === 'END' };
+  const { result, error } = await step.dataSource.invoke(asked.result, {
+    caller: step.id,
+    maxBatchSize: step.maxBatchSize,
+    batches: run.scope.batches,
+  });
+  const answered = run.evaluate(code, 'response', { result, prev, error: error ?? null });
+  return { value: answered.result, ended: answered.earlyReturn?.skipTo === 'END' };
+}
+
+/** What the handlers of one resolver's run share: everything of `ctx` that stays, and the stash. */
+class ResolverRun {
+  readonly #fixed: Omit<ResolverContext, keyof Invocation | 'stash'>;
+  #stash: JsonObject = {};
+
+  constructor(
+    source: Json,
+    args: JsonObject,
+    readonly scope: RequestScope,
+    private readonly graphql: GraphQLResolveInfo,
+  ) {
+    this.#fixed = {
+      arguments: args,
+      identity: scope.caller.identity,
+      source,
+      request: scope.request,
+      env: scope.environment,
+      info: fieldInfo(scope, graphql),
+    };
+  }
+
+  evaluate(code: ResolverCode, handler: 'request' | 'response', invocation: Invocation): Evaluation {
+    const evaluation = code.evaluate(handler, { ...this.#fixed, ...invocation, stash: this.#stash });
+    this.#stash = evaluation.stash;
+    this.#keep(evaluation);
+    const { error } = evaluation;
+    if (error) throw new FieldFailure(error.type, error.message, error.data, error.errorInfo);
+    return evaluation;
+  }
+
+  #keep(evaluation: Evaluation): void {
+    const { scope } = this;
+    scope.logs.push(...evaluation.logs);
+    scope.invalidations.push(...evaluation.subscriptionInvalidations);
+    Object.assign(scope.responseHeaders, evaluation.responseHeaders);
+    if (evaluation.subscriptionFilter !== undefined) scope.subscriptionFilter = evaluation.subscriptionFilter;
+    if (evaluation.subscriptionInvalidationFilter !== undefined) {
+      scope.subscriptionInvalidationFilter = evaluation.subscriptionInvalidationFilter;
+    }
+    for (const error of evaluation.appendedErrors) {
+      scope.appended.push({ error, path: pathOf(this.graphql), nodes: this.graphql.fieldNodes });
+    }
+  }
+}
+
+function fieldInfo(scope: RequestScope, info: GraphQLResolveInfo): FieldInfo {
+  return {
+    fieldName: info.fieldName,
+    parentTypeName: info.parentType.name,
+    variables: scope.variables,
+    ...selectionOf(scope, info),
+  };
+}
+
+/** Computed once for a document that is cached, unless variables decide what is selected. */
+function selectionOf(scope: RequestScope, info: GraphQLResolveInfo): SelectionInfo {
+  const [node] = info.fieldNodes;
+  const reusable = node && info.fieldNodes.length === 1 ? scope.selections : undefined;
+  const known = node && reusable?.get(node);
+  if (known) return known;
+  const described = describeSelection(info.fieldNodes, { fragments: scope.fragments, variables: info.variableValues });
+  if (node) reusable?.set(node, described);
+  return described;
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { AwsError } from '../../errors.ts';
+import type {
+  BusEntry,
+  EventBuses,
+  Functions,
+  InvocationResult,
+  Json,
+  JsonObject,
+  Objects,
+  Principal,
+  ServicePrincipal,
+  Tables,
+} from '../../service.ts';
+import type { AppsyncDependencies } from '../index.ts';
+
+/** The services that AppSync calls, as a test sets them up: it records what they were asked. */
+export interface FakeServices {
+  readonly invocations: { caller: Principal | ServicePrincipal; functionArn: string; payload: Json }[];
+  readonly tableCalls: { principal: Principal; operation: string; input: JsonObject }[];
+  readonly entries: BusEntry[];
+  readonly logLines: string[];
+  onInvoke(functionArn: string, handler: (payload: Json) => Promise<InvocationResult> | InvocationResult): void;
+  onTable(operation: string, handler: (input: JsonObject) => JsonObject): void;
+  readonly dependencies: Pick<AppsyncDependencies, 'tables' | 'functions' | 'events' | 'objects' | 'logs' | 'randomBytes'>;
+}
+
+export function fakeServices(): FakeServices {
+  const handlers = new Map<string, (payload: Json) => Promise<InvocationResult> | InvocationResult>();
+  const tableHandlers = new Map<string, (input: JsonObject) => JsonObject>();
+  const invocations: FakeServices['invocations'] = [];
+  const tableCalls: FakeServices['tableCalls'] = [];
+  const entries: BusEntry[] = [];
+  const logLines: string[] = [];
+
+  const functions: Functions = {
+    async invoke(caller, functionArn, payload) {
+      invocations.push({ caller, functionArn, payload });
+      const handler = handlers.get(functionArn);
+      if (!handler) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
+      return await handler(payload);
+    },
+    async invokeLater(caller, functionArn, payload) {
+      await functions.invoke(caller, functionArn, payload);
+    },
+  };
+  const tables: Tables = {
+    call: async (principal, operation, input) => {
+      tableCalls.push({ principal, operation, input });
+      const handler = tableHandlers.get(operation);
+      if (!handler) throw new AwsError('UnknownOperationException', `The test gives no answer to ${operation}`);
+      return await Promise.resolve(handler(input));
+    },
+    streams: { onWrite: () => () => undefined },
+  };
+  const events: EventBuses = { put: (put) => Promise.resolve(void entries.push(...put)) };
+  const objects: Objects = {
+    read: (bucket, key) => Promise.reject(new AwsError('NoSuchKey', `${bucket}/${key} does not exist`, 404)),
+    write: () => Promise.resolve(),
+  };
+
+  return {
+    invocations,
+    tableCalls,
+    entries,
+    logLines,
+    onInvoke: (functionArn, handler) => void handlers.set(functionArn, handler),
+    onTable: (operation, handler) => void tableHandlers.set(operation, handler),
+    dependencies: {
+      functions,
+      tables,
+      events,
+      objects,
+      logs: { write: (_group, _stream, messages) => void logLines.push(...messages) },
+      randomBytes,
+    },
+  };
+}
