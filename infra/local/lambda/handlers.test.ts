@@ -58,9 +58,7 @@ describe('handlers', () => {
     const module = 'export const handler = async () => import.meta.url.startsWith("file:");';
     expect(await given.invoke(await given.deploy('esm', { 'index.mjs': module }))).toBe(true);
     expect(
-      await given.invoke(
-        await given.deploy('esm-js', { 'index.js': module, 'package.json': '{"type":"module"}' }),
-      ),
+      await given.invoke(await given.deploy('esm-js', { 'index.js': module, 'package.json': '{"type":"module"}' })),
     ).toBe(true);
     const nested = {
       'src/app.cjs': 'exports.deep = { run: async () => require("./word.json") };',
@@ -174,7 +172,9 @@ describe('isolation', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Runtime exited with error: exit status 3$/) as string,
     });
-    expect((await given.failure(arn, { how: 'quit' })).errorMessage).toMatch(/Runtime exited without providing a reason$/);
+    expect((await given.failure(arn, { how: 'quit' })).errorMessage).toMatch(
+      /Runtime exited without providing a reason$/,
+    );
     expect(await given.failure(arn, { how: 'crash' })).toMatchObject({
       errorType: 'TypeError',
       errorMessage: 'from a timer',
@@ -265,10 +265,14 @@ describe('logs', () => {
   });
 
   test('JSON format', async () => {
-    const arn = await given.deploy('json-logging', `exports.handler = async () => {
-      console.debug('hidden'); console.warn({ odd: true }); console.error('bad', new TypeError('worse')); };`, {
-      LoggingConfig: { LogFormat: 'JSON', LogGroup: 'my-group' },
-    });
+    const arn = await given.deploy(
+      'json-logging',
+      `exports.handler = async () => {
+      console.debug('hidden'); console.warn({ odd: true }); console.error('bad', new TypeError('worse')); };`,
+      {
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: 'my-group' },
+      },
+    );
     await given.invoke(arn);
     const entries = (given.logged.get('my-group') ?? []).map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries).toMatchObject([

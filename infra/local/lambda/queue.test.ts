@@ -70,14 +70,22 @@ test('what fails is tried twice more under the same request id, then dropped wit
 
 test('what was accepted before a crash runs after it', async () => {
   const journal = join(folder, 'journal');
-  const code = `exports.handler = async (event) => require('node:fs').appendFileSync(${JSON.stringify(journal)}, event.n);`;
+  const code = `exports.handler = async (event) => require('node:fs').appendFileSync(${JSON.stringify(
+    journal,
+  )}, event.n);`;
   const first = await givenLambda();
   const arn = await first.deploy('later', code);
   await first.lambda.invokeLater(root, arn, { n: 'x' });
   await vi.waitFor(async () => expect(await readFile(journal, 'utf8')).toBe('x'), { timeout: 3000 });
 
   // As a crash leaves it: acknowledged, on disk, not run.
-  const event: QueuedInvocation = { id: 'e', functionArn: arn, payload: '{"n":"y"}', failures: 0, acceptedAt: Date.now() };
+  const event: QueuedInvocation = {
+    id: 'e',
+    functionArn: arn,
+    payload: '{"n":"y"}',
+    failures: 0,
+    acceptedAt: Date.now(),
+  };
   await first.lambda.stop?.();
   await first.state.collection<QueuedInvocation>('lambda/queue').put('e', event);
   const second = await givenLambda({

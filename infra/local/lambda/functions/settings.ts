@@ -15,7 +15,10 @@ export const settingsShape = z.object({
     .regex(/^nodejs\d+\.x$/, 'expected a Node.js runtime, nodejs22.x for one: no other runs here')
     .optional(),
   Handler: z.string().min(1).max(128).optional(),
-  Role: z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'expected the ARN of a role').optional(),
+  Role: z
+    .string()
+    .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'expected the ARN of a role')
+    .optional(),
   Description: z.string().max(256).optional(),
   Timeout: z.coerce.number().int().min(1).max(900).optional(),
   MemorySize: z.coerce.number().int().min(128).max(10_240).optional(),

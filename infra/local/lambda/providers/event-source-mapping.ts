@@ -26,7 +26,12 @@ const shape = z.strictObject({
     .optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
   FilterCriteria: z
-    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string().max(4096) })).max(10).optional() })
+    .strictObject({
+      Filters: z
+        .array(z.strictObject({ Pattern: z.string().max(4096) }))
+        .max(10)
+        .optional(),
+    })
     .optional(),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
 });

@@ -10,7 +10,10 @@ import { generatedName } from './names.ts';
 
 const shape = settingsShape
   .extend({
-    FunctionName: z.string().regex(/^[\w-]{1,64}$/, 'expected a function name').optional(),
+    FunctionName: z
+      .string()
+      .regex(/^[\w-]{1,64}$/, 'expected a function name')
+      .optional(),
     Code: z.strictObject({
       ZipFile: z.string().optional(),
       S3Bucket: z.string().optional(),

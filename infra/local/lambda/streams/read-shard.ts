@@ -79,11 +79,7 @@ async function gather(first: string, options: ShardReaderOptions): Promise<Gathe
   return { records, next };
 }
 
-async function deliver(
-  shardId: string,
-  records: readonly StreamRecord[],
-  options: ShardReaderOptions,
-): Promise<void> {
+async function deliver(shardId: string, records: readonly StreamRecord[], options: ShardReaderOptions): Promise<void> {
   const { mapping, environment, checkpoints, filters, abort } = options;
   const advance = (sequenceNumber: string): Promise<void> => checkpoints.put(shardId, { sequenceNumber });
   const passing = records
@@ -98,4 +94,3 @@ async function deliver(
   const last = records.at(-1) as StreamRecord;
   if (checkpoints.get(shardId)?.sequenceNumber !== sequenceOf(last)) await advance(sequenceOf(last));
 }
-
