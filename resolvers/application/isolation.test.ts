@@ -139,7 +139,12 @@ describe('every request of every step', () => {
   it.each([...gate, ...steps.filter(({ dataSource }) => !['None', 'users'].includes(dataSource))])(
     '$step refuses whoever has no tenant',
     (step) => {
-      for (const identity of [null, { resolverContext: {} }, { userArn: 'arn:aws:iam::000000000000:role/x' }]) {
+      const strangers: (JsonObject | null)[] = [
+        null,
+        { resolverContext: {} },
+        { userArn: 'arn:aws:iam::000000000000:role/x' },
+      ];
+      for (const identity of strangers) {
         expect(requestOf(step, identity).error).toMatchObject({ type: 'Unauthorized' });
       }
     },

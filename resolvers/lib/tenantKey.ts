@@ -1,22 +1,24 @@
 /**
  * The only place that makes a DynamoDB key of the application plane. A key carries the tenant of whoever calls, taken
- * from the authorizer's answer and from nothing that a client sends. Its type is branded with a symbol that this file
+ * from the authorizer's answer and from nothing that a client sends. Its type is branded with what this file
  * keeps to itself: no other code can make one, and the requests of dynamodb.ts take no other.
  */
 import { type AppSyncIdentityLambda, type Context, util } from '@aws-appsync/utils';
 import type { TenantRole, Tier } from '../../generated/application.ts';
 
-declare const brand: unique symbol;
+/** Types only. Private members make them nominal: no object literal has them, and a spread loses them. */
+declare class OwnKey {
+  private readonly ofCaller: 'key';
+}
+declare class OwnPartition {
+  private readonly ofCaller: 'partition';
+}
 
 /** The whole key of one item of the caller's tenant. */
-export type TenantKey = Readonly<Record<string, string>> & { readonly [brand]: 'key' };
+export type TenantKey = Readonly<Record<string, string>> & OwnKey;
 
 /** The partition that a query of the caller's tenant reads: attribute and value. */
-export interface TenantPartition {
-  readonly name: string;
-  readonly value: string;
-  readonly [brand]: 'partition';
-}
+export type TenantPartition = { readonly name: string; readonly value: string } & OwnPartition;
 
 /** Who calls, as the authorizer found in the tenant registry. */
 export interface Caller {
