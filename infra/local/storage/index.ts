@@ -10,13 +10,21 @@ export interface StorageDependencies {
   readonly clock: Clock;
 }
 
+export interface Buckets {
+  /** Makes the bucket unless it is there. */
+  ensureBucket(name: string): Promise<void>;
+}
+
 /** S3. */
-export function createStorage({ state, environment, clock }: StorageDependencies): LocalService & Objects {
+export function createStorage({ state, environment, clock }: StorageDependencies): LocalService & Objects & Buckets {
   const store = createObjectStore(state, clock);
   return {
     name: 'storage',
     apis: [storageApi({ store, environment })],
     providers: [bucketProvider(store, environment), bucketPolicyProvider(store)],
+    ensureBucket: async (name) => {
+      if (!store.buckets.has(name)) await store.createBucket(name, { tags: {} });
+    },
     read: (bucket, key, version) => store.blobs.get(store.find(bucket, key, version).sha256),
     write: async (bucket, key, bytes) =>
       void (await store.put(bucket, key, bytes, { 'content-type': 'application/octet-stream' })),

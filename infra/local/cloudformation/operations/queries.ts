@@ -1,0 +1,64 @@
+import type { Call, Operation } from '../../service.ts';
+import type { Stack } from '../engine/model.ts';
+import { type ApiContext, authorizedStack, listOf, missing, stackArn, type StackInput } from './context.ts';
+import { describeEvent, describeResource, describeStack } from './describe.ts';
+
+/** Operations that read stacks. Answers come whole: there are no pages. */
+export function queryOperations(api: ApiContext): Record<string, Operation> {
+  const { context } = api;
+  const byNewest = (left: Stack, right: Stack): number => right.createdAt - left.createdAt;
+
+  return {
+    async DescribeStacks(call: Call, { StackName: name }: StackInput) {
+      const found = name ? context.find(name) : undefined;
+      call.authorize('cloudformation:DescribeStacks', name ? found?.stackId ?? stackArn(context, name) : '*');
+      if (name && !found) throw missing(name);
+      const stacks = found ? [found] : [...context.stacks.values()].filter(({ deletedAt }) => deletedAt === undefined).sort(byNewest);
+      return { Stacks: await Promise.all(stacks.map((stack) => describeStack(context, stack))) };
+    },
+
+    ListStacks(call: Call, { StackStatusFilter }: { readonly StackStatusFilter?: readonly string[] }) {
+      call.authorize('cloudformation:ListStacks', '*');
+      const wanted = new Set(listOf(StackStatusFilter));
+      const stacks = [...context.stacks.values()].filter(({ status }) => wanted.size === 0 || wanted.has(status)).sort(byNewest);
+      return {
+        StackSummaries: stacks.map((stack) => ({
+          StackId: stack.stackId,
+          StackName: stack.name,
+          TemplateDescription: stack.description,
+          CreationTime: new Date(stack.createdAt),
+          LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
+          DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+          StackStatus: stack.status,
+          StackStatusReason: stack.statusReason,
+        })),
+      };
+    },
+
+    DescribeStackEvents(call: Call, input: StackInput) {
+      const stack = authorizedStack(api, call, 'DescribeStackEvents', input.StackName);
+      return { StackEvents: context.events.of(stack.stackId).map(describeEvent) };
+    },
+
+    DescribeStackResources(call: Call, input: StackInput & { readonly LogicalResourceId?: string }) {
+      const stack = authorizedStack(api, call, 'DescribeStackResources', input.StackName);
+      const wanted = input.LogicalResourceId;
+      const resources = context.resourcesOf(stack.stackId).filter(({ logicalId }) => !wanted || logicalId === wanted);
+      return { StackResources: resources.map((resource) => ({ ...describeResource(stack, resource), Timestamp: new Date(resource.updatedAt) })) };
+    },
+
+    ListStackResources(call: Call, input: StackInput) {
+      const stack = authorizedStack(api, call, 'ListStackResources', input.StackName);
+      const summaries = context.resourcesOf(stack.stackId).map((resource) => {
+        const { StackId: _id, StackName: _name, ...summary } = describeResource(stack, resource);
+        return { ...summary, LastUpdatedTimestamp: new Date(resource.updatedAt) };
+      });
+      return { StackResourceSummaries: summaries };
+    },
+
+    ListExports(call: Call) {
+      call.authorize('cloudformation:ListExports', '*');
+      return { Exports: context.exports().map(({ name, value, stackId }) => ({ ExportingStackId: stackId, Name: name, Value: value })) };
+    },
+  };
+}
