@@ -13,8 +13,8 @@ import { lastAdmin, notFound, type OperatorPayload } from './refuse.ts';
 export function updateOperator(dependencies: Dependencies) {
   const { cognito, userPoolId } = dependencies;
   return async (call: OperatorCall<MutationUpdateOperatorArgs>): Promise<OperatorPayload> => {
-    const { id } = call.arguments.input;
-    const name = call.arguments.input.name == null ? undefined : tidy(call.arguments.input.name);
+    const { id, name: givenName } = call.arguments.input;
+    const name = typeof givenName === 'string' ? tidy(givenName) : undefined;
     const userErrors = problems(name === undefined ? null : checkText('name', name, nameLength));
     if (userErrors.length > 0) return { operator: null, userErrors };
     const operator = await readOperator(id, dependencies);

@@ -1,0 +1,68 @@
+import type { PipelineStep, Pipelines } from '../pipelines.ts';
+
+/** The last step of what changes a tenant: answers the refusal, or the tenant as it is now. */
+const changedTenant: PipelineStep = { step: 'changedTenant', dataSource: 'Tenants' };
+
+const invoke = (dataSource: string): readonly PipelineStep[] => [{ step: 'invokeFunction', dataSource }];
+const publish: readonly PipelineStep[] = [{ step: 'publish', dataSource: 'None' }];
+
+/** What each root field does. */
+export const pipelines: Pipelines = {
+  'Query.registration': [{ step: 'Query.registration', dataSource: 'Registrations' }],
+  'Query.tenantRouting': [
+    { step: 'Query.tenantRouting', dataSource: 'Tenants' },
+    { step: 'Query.tenantRouting.tenant', dataSource: 'Tenants' },
+    { step: 'Query.tenantRouting.stack', dataSource: 'TenantStackMapping' },
+  ],
+  'Query.tiers': [{ step: 'Query.tiers', dataSource: 'Tiers' }],
+  'Query.tenants': [
+    { step: 'Query.tenants', dataSource: 'Tenants' },
+    { step: 'Query.tenants.more', dataSource: 'Tenants' },
+  ],
+  'Query.tenant': [{ step: 'Query.tenant', dataSource: 'Tenants' }],
+  'Query.tenantUsers': [
+    { step: 'Query.tenantUsers', dataSource: 'Tenants' },
+    { step: 'Query.tenantUsers.users', dataSource: 'TenantUsers' },
+  ],
+  'Query.operators': [{ step: 'Query.operators', dataSource: 'operators' }],
+  'Query.operator': invoke('operators'),
+  'Query.auditLog': [
+    { step: 'Query.auditLog', dataSource: 'AuditLog' },
+    { step: 'Query.auditLog.more', dataSource: 'AuditLog' },
+  ],
+
+  'Mutation.registerTenant': invoke('registration'),
+
+  'Mutation.updateTenant': [{ step: 'Mutation.updateTenant', dataSource: 'TenantLifecycle' }, changedTenant],
+  'Mutation.setTenantLimits': [
+    { step: 'Mutation.setTenantLimits', dataSource: 'Tenants' },
+    { step: 'Mutation.setTenantLimits.tier', dataSource: 'Tiers' },
+    { step: 'Mutation.setTenantLimits.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
+  'Mutation.suspendTenant': [{ step: 'Mutation.suspendTenant', dataSource: 'TenantLifecycle' }, changedTenant],
+  'Mutation.activateTenant': [{ step: 'Mutation.activateTenant', dataSource: 'TenantLifecycle' }, changedTenant],
+
+  'Mutation.createTenantUser': invoke('tenantUsers'),
+  'Mutation.updateTenantUser': invoke('tenantUsers'),
+  'Mutation.disableTenantUser': invoke('tenantUsers'),
+  'Mutation.enableTenantUser': invoke('tenantUsers'),
+  'Mutation.disableTenantUsers': invoke('tenantUsers'),
+  'Mutation.enableTenantUsers': invoke('tenantUsers'),
+
+  'Mutation.createOperator': invoke('operators'),
+  'Mutation.updateOperator': invoke('operators'),
+  'Mutation.disableOperator': invoke('operators'),
+  'Mutation.enableOperator': invoke('operators'),
+
+  'Mutation.updateTier': [
+    { step: 'Mutation.updateTier', dataSource: 'TenantLifecycle' },
+    { step: 'Mutation.updateTier.read', dataSource: 'Tiers' },
+  ],
+
+  'Mutation.publishRegistration': publish,
+  'Mutation.publishTenant': publish,
+
+  'Subscription.onRegistrationProgress': [{ step: 'Subscription.onRegistrationProgress', dataSource: 'None' }],
+  'Subscription.onTenantChanged': [{ step: 'Subscription.onTenantChanged', dataSource: 'None' }],
+};

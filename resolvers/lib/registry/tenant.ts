@@ -1,0 +1,38 @@
+import type { Tenant, TenantStatus } from '../../../generated/control-plane.ts';
+
+/** A tenant in the Tenants table. What has no `listing` there is a claim of a slug or an address. */
+export type StoredTenant = Omit<Tenant, 'id'> & {
+  readonly tenantId: string;
+  readonly listing: 'TENANT';
+};
+
+export function toTenant(item: StoredTenant): Tenant {
+  return {
+    id: item.tenantId,
+    name: item.name,
+    slug: item.slug,
+    tier: item.tier,
+    status: item.status,
+    deployment: item.deployment,
+    stack: item.stack,
+    adminEmail: item.adminEmail,
+    currency: item.currency,
+    limits: item.limits,
+    hasOwnLimits: item.hasOwnLimits,
+    userPoolId: item.userPoolId ?? null,
+    userPoolClientId: item.userPoolClientId ?? null,
+    failure: item.failure ?? null,
+    version: item.version,
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+  };
+}
+
+export function isTenant(item: StoredTenant | null | undefined): item is StoredTenant {
+  return item?.listing === 'TENANT';
+}
+
+/** Whether the tenant has been onboarded and so has a gate. */
+export function isOpened(status: TenantStatus): boolean {
+  return status === 'ACTIVE' || status === 'SUSPENDED';
+}
