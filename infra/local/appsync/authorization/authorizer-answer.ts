@@ -46,6 +46,6 @@ function clampTtl(seconds: number): number {
 function coordinateOf(field: Json, apiArn: string): string[] {
   if (typeof field !== 'string') return [];
   if (!field.startsWith('arn:')) return [field];
-  const [, type, name] = field.startsWith(`${apiArn}/`) ? (/\/types\/(\w+)\/fields\/(\w+)$/.exec(field) ?? []) : [];
+  const [, type, name] = field.startsWith(`${apiArn}/`) ? /\/types\/(\w+)\/fields\/(\w+)$/.exec(field) ?? [] : [];
   return type !== undefined && name !== undefined ? [`${type}.${name}`] : [];
 }

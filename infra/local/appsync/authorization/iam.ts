@@ -21,7 +21,8 @@ export function authenticateIam(store: Store, identity: Identity, api: Api, atte
     mode: 'AWS_IAM',
     identity: identityOf(principal, attempt.sourceIp),
     deniedFields: none,
-    mayAccess: (typeName, fieldName) => isAllowed(identity, principal, store.arn(api.apiId, `types/${typeName}/fields/${fieldName}`)),
+    mayAccess: (typeName, fieldName) =>
+      isAllowed(identity, principal, store.arn(api.apiId, `types/${typeName}/fields/${fieldName}`)),
     secrets: [authorization],
   };
 }

@@ -32,7 +32,12 @@ export function createLambdaAuthorizers(dependencies: LambdaAuthorizerDependenci
   const pending = new Map<string, Promise<AuthorizerAnswer>>();
   store.onChange((apiId) => cache.forget(apiId));
 
-  const ask = async (api: Api, authorizer: LambdaAuthorizer, token: string, attempt: Attempt): Promise<AuthorizerAnswer> => {
+  const ask = async (
+    api: Api,
+    authorizer: LambdaAuthorizer,
+    token: string,
+    attempt: Attempt,
+  ): Promise<AuthorizerAnswer> => {
     const caller = { service: 'appsync.amazonaws.com', sourceArn: store.arn(api.apiId) };
     const event = eventOf(api, environment, token, attempt);
     const invoked = await withinTime(functions.invoke(caller, authorizer.functionArn, event));
@@ -46,7 +51,12 @@ export function createLambdaAuthorizers(dependencies: LambdaAuthorizerDependenci
   /**
    * Those who come with a token that is being asked for wait for that answer, and take it if it may be kept at all.
    */
-  const decide = async (api: Api, authorizer: LambdaAuthorizer, token: string, attempt: Attempt): Promise<AuthorizerAnswer> => {
+  const decide = async (
+    api: Api,
+    authorizer: LambdaAuthorizer,
+    token: string,
+    attempt: Attempt,
+  ): Promise<AuthorizerAnswer> => {
     const known = cache.get(api.apiId, token);
     if (known) return known;
     const key = `${api.apiId} ${token}`;

@@ -34,12 +34,11 @@ export function lambdaDataSource(functions: Functions, assume: () => Principal, 
 
   return {
     async invoke(request, { caller, maxBatchSize, batches }) {
-      const { operation, payload = null, invocationType = 'RequestResponse' } = requireObject(request, '', [
-        'version',
-        'operation',
-        'payload',
-        'invocationType',
-      ]);
+      const {
+        operation,
+        payload = null,
+        invocationType = 'RequestResponse',
+      } = requireObject(request, '', ['version', 'operation', 'payload', 'invocationType']);
       if (operation === 'BatchInvoke') {
         return await batches.add(`${caller} ${functionArn}`, Math.max(maxBatchSize, 1), payload, invokeBatch);
       }
@@ -79,8 +78,9 @@ function failure(payload: Json): DataSourceAnswer {
 /** One result of a batch: the data itself, or `{data, errorMessage, errorType}`. */
 function itemAnswer(answer: Json): DataSourceAnswer {
   if (!isObject(answer) || typeof answer['errorMessage'] !== 'string') {
-    const isWrapped = isObject(answer) && 'data' in answer && ['errorMessage', 'errorType'].some((name) => name in answer);
-    return { result: isWrapped ? (answer['data'] ?? null) : answer };
+    const isWrapped =
+      isObject(answer) && 'data' in answer && ['errorMessage', 'errorType'].some((name) => name in answer);
+    return { result: isWrapped ? answer['data'] ?? null : answer };
   }
   const { data = null, errorMessage, errorType = null } = answer;
   const type = typeof errorType === 'string' ? errorType : 'Lambda:Unhandled';

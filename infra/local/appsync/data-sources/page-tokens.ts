@@ -32,7 +32,9 @@ export function createPageTokens(state: State, randomBytes: (size: number) => Bu
     open(scope, token) {
       const bytes = Buffer.from(token, 'base64url');
       try {
-        const decipher = createDecipheriv(algorithm, secret, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+        const decipher = createDecipheriv(algorithm, secret, bytes.subarray(0, nonceBytes), {
+          authTagLength: tagBytes,
+        });
         decipher.setAAD(Buffer.from(scope)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
         const opened = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
         return JSON.parse(opened.toString('utf8')) as JsonObject;

@@ -8,7 +8,8 @@ export function requireObject(value: Json | undefined, path: string, members?: r
   }
   const object = value as JsonObject;
   const unknown = members && Object.keys(object).find((name) => !members.includes(name) && object[name] !== null);
-  if (unknown !== undefined) throw badRequestObject(`Unsupported element '$[${path === '' ? unknown : `${path}][${unknown}`}]'.`);
+  if (unknown !== undefined)
+    throw badRequestObject(`Unsupported element '$[${path === '' ? unknown : `${path}][${unknown}`}]'.`);
   return object;
 }
 

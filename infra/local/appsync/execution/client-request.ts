@@ -34,9 +34,13 @@ export function selectOperation(document: ValidDocument, operationName: string |
       : document.operations.filter((operation) => operation.name?.value === operationName);
   const [operation, another] = named;
   if (!operation) {
-    throw new AwsError('BadRequestException', operationName ? `Unknown operation named '${operationName}'.` : 'The document has no operation.');
+    throw new AwsError(
+      'BadRequestException',
+      operationName ? `Unknown operation named '${operationName}'.` : 'The document has no operation.',
+    );
   }
-  if (another) throw new AwsError('BadRequestException', 'Must provide operation name if query contains multiple operations.');
+  if (another)
+    throw new AwsError('BadRequestException', 'Must provide operation name if query contains multiple operations.');
   return operation;
 }
 

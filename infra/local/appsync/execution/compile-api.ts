@@ -1,4 +1,10 @@
-import { isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import {
+  isObjectType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { AwsError } from '../../errors.ts';
 import { modesOfField } from '../authorization/field-modes.ts';
 import type { DataSource } from '../data-sources/data-source.ts';
@@ -91,7 +97,10 @@ function fieldResolver(
     if (!plan || scope.delivering) return ownProperty(source, name);
     scope.resolversRun += 1;
     if (scope.resolversRun > scope.resolverLimit) {
-      throw new FieldFailure('ResolverExecutionLimitReached', `More than ${scope.resolverLimit} resolvers in one request`);
+      throw new FieldFailure(
+        'ResolverExecutionLimitReached',
+        `More than ${scope.resolverLimit} resolvers in one request`,
+      );
     }
     return runResolver(plan, (source ?? null) as Json, args as JsonObject, scope, info);
   };

@@ -38,7 +38,14 @@ export function describeError(
   }
   if (cause && !(cause instanceof GraphQLError) && !isCompletionError(error)) {
     onFault(cause);
-    return { path, data: null, errorType: 'InternalFailure', errorInfo: null, locations, message: 'An internal failure occurred.' };
+    return {
+      path,
+      data: null,
+      errorType: 'InternalFailure',
+      errorInfo: null,
+      locations,
+      message: 'An internal failure occurred.',
+    };
   }
   return { path, locations, message: completionMessage(error, schema) };
 }
@@ -74,7 +81,11 @@ function completionMessage(error: GraphQLError, schema: GraphQLSchema): string {
   const missing = /^Cannot return null for non-nullable field (\w+)\.(\w+)/.exec(error.message);
   if (missing) {
     const [, parent = '', field = ''] = missing;
-    return `Cannot return null for non-nullable type: '${typeNameOf(schema, parent, field)}' within parent '${parent}' (${path})`;
+    return `Cannot return null for non-nullable type: '${typeNameOf(
+      schema,
+      parent,
+      field,
+    )}' within parent '${parent}' (${path})`;
   }
   if (error.message.startsWith('Expected Iterable')) {
     return `Can't resolve value (${path}) : type mismatch error, expected type LIST`;

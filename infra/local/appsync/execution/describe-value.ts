@@ -4,7 +4,9 @@ import { Kind, type ValueNode } from 'graphql';
 export function describeValue(value: ValueNode): string {
   switch (value.kind) {
     case Kind.OBJECT: {
-      const fields = value.fields.map((field) => `ObjectField{name='${field.name.value}', value=${describeValue(field.value)}}`);
+      const fields = value.fields.map(
+        (field) => `ObjectField{name='${field.name.value}', value=${describeValue(field.value)}}`,
+      );
       return `ObjectValue{objectFields=[${fields.join(', ')}]}`;
     }
     case Kind.LIST:

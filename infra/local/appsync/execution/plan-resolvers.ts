@@ -11,7 +11,11 @@ export interface PlanningTools {
 }
 
 /** An API's resolvers by `Type.field`, ready to run; their code is compiled when it first runs. */
-export function planResolvers(apiId: string, store: Store, { runtime, openDataSource }: PlanningTools): Map<string, ResolverPlan> {
+export function planResolvers(
+  apiId: string,
+  store: Store,
+  { runtime, openDataSource }: PlanningTools,
+): Map<string, ResolverPlan> {
   const sources = new Map(store.of(store.dataSources, apiId).map((record) => [record.name, openDataSource(record)]));
   const sourceOf = (name: string): DataSource => sources.get(name) ?? missing(`data source ${name}`);
   const compiled = (code: string, name: string): (() => ResolverCode) => {
@@ -36,7 +40,10 @@ export function planResolvers(apiId: string, store: Store, { runtime, openDataSo
     const code = compiled(record.code, coordinate);
     if (record.kind === 'UNIT') {
       const dataSource = sourceOf(record.dataSourceName);
-      plans.set(coordinate, { kind: 'UNIT', step: { id: coordinate, code, dataSource, maxBatchSize: record.maxBatchSize } });
+      plans.set(coordinate, {
+        kind: 'UNIT',
+        step: { id: coordinate, code, dataSource, maxBatchSize: record.maxBatchSize },
+      });
       continue;
     }
     const steps = record.functionIds.map((functionId) => {
@@ -51,4 +58,3 @@ export function planResolvers(apiId: string, store: Store, { runtime, openDataSo
 function missing(what: string): never {
   throw new AwsError('NotFoundException', `The API's ${what} does not exist (any more)`, 404);
 }
-

@@ -29,7 +29,10 @@ export function prepareOperation(api: CompiledApi, asked: ClientRequest, channel
   const { queryDepthLimit, introspection } = api.record;
   const depth = document.depths.get(node) ?? 0;
   if (queryDepthLimit > 0 && depth > queryDepthLimit && !document.usesIntrospection) {
-    return refuse('QueryDepthLimitReached', `The query is ${depth} levels deep; at most ${queryDepthLimit} are allowed.`);
+    return refuse(
+      'QueryDepthLimitReached',
+      `The query is ${depth} levels deep; at most ${queryDepthLimit} are allowed.`,
+    );
   }
   if (document.usesIntrospection && !introspection) {
     return refuse('IntrospectionDisabled', 'Introspection is disabled for this API.');

@@ -51,7 +51,11 @@ export async function runResolver(
   return run.evaluate(plan.code(), 'response', { result: last, prev: { result: last }, error: null }).result;
 }
 
-async function runStep(step: Step, run: ResolverRun, prev: Invocation['prev']): Promise<{ value: Json; ended: boolean }> {
+async function runStep(
+  step: Step,
+  run: ResolverRun,
+  prev: Invocation['prev'],
+): Promise<{ value: Json; ended: boolean }> {
   const code = step.code();
   const asked = run.evaluate(code, 'request', { ...nothing, prev });
   if (asked.earlyReturn) return { value: asked.result, ended: asked.earlyReturn.skipTo === 'END' };

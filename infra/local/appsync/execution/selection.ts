@@ -53,7 +53,13 @@ export function describeSelection(nodes: readonly FieldNode[], scope: SelectionS
       collect(selectedFields([field.selectionSet], scope), `${path}/`);
     }
   };
-  collect(selectedFields(nodes.map((node) => node.selectionSet), scope), '');
+  collect(
+    selectedFields(
+      nodes.map((node) => node.selectionSet),
+      scope,
+    ),
+    '',
+  );
   const selectionSetGraphQL = nodes.flatMap((node) => (node.selectionSet ? print(node.selectionSet) : [])).join('\n');
   return { selectionSetList: [...paths], selectionSetGraphQL };
 }
@@ -61,7 +67,10 @@ export function describeSelection(nodes: readonly FieldNode[], scope: SelectionS
 /** What of an error's `data` the client asked for. */
 export function cutToSelection(value: Json, nodes: readonly FieldNode[], scope: SelectionScope): Json {
   if (Array.isArray(value)) return value.map((entry: Json) => cutToSelection(entry, nodes, scope));
-  const fields = selectedFields(nodes.map((node) => node.selectionSet), scope);
+  const fields = selectedFields(
+    nodes.map((node) => node.selectionSet),
+    scope,
+  );
   if (typeof value !== 'object' || value === null || fields.length === 0) return value;
   const source = value as JsonObject;
   const cut: Record<string, Json> = {};
@@ -74,7 +83,10 @@ export function cutToSelection(value: Json, nodes: readonly FieldNode[], scope: 
 /** A completed value with aliases turned back into the names of the fields: what a subscriber selects from. */
 export function withFieldNames(value: Json, nodes: readonly FieldNode[], scope: SelectionScope): Json {
   if (Array.isArray(value)) return value.map((entry: Json) => withFieldNames(entry, nodes, scope));
-  const fields = selectedFields(nodes.map((node) => node.selectionSet), scope);
+  const fields = selectedFields(
+    nodes.map((node) => node.selectionSet),
+    scope,
+  );
   if (typeof value !== 'object' || value === null || fields.length === 0) return value;
   const source = value as JsonObject;
   const named: Record<string, Json> = {};

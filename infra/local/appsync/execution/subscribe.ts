@@ -30,7 +30,11 @@ export async function subscribe(options: ExecutionOptions): Promise<Subscribed> 
     const message = 'A subscription selects one field of Subscription.';
     return { fieldName: '', args: {}, scope, errors: [{ path: null, locations: null, message }] };
   }
-  const { coerced, errors } = getVariableValues(api.schema, operation.node.variableDefinitions ?? [], operation.variables);
+  const { coerced, errors } = getVariableValues(
+    api.schema,
+    operation.node.variableDefinitions ?? [],
+    operation.variables,
+  );
   if (errors) return { fieldName: field.name, args: {}, scope, errors: errors.map(describeVariableError) };
 
   const path = { prev: undefined, key: (node.alias ?? node.name).value, typename: type.name };
@@ -51,10 +55,20 @@ export async function subscribe(options: ExecutionOptions): Promise<Subscribed> 
     };
     await field.resolve?.(null, args, scope, info);
   } catch (error) {
-    return { fieldName: field.name, args, scope, errors: [describeError(located(error, node, path.key), api.schema, selection, onFault)] };
+    return {
+      fieldName: field.name,
+      args,
+      scope,
+      errors: [describeError(located(error, node, path.key), api.schema, selection, onFault)],
+    };
   }
   if (scope.appended.length === 0) return { fieldName: field.name, args, scope };
-  return { fieldName: field.name, args, scope, errors: scope.appended.map((appended) => describeAppended(appended, selection)) };
+  return {
+    fieldName: field.name,
+    args,
+    scope,
+    errors: scope.appended.map((appended) => describeAppended(appended, selection)),
+  };
 }
 
 function located(error: unknown, node: FieldNode, key: string): GraphQLError {

@@ -1,4 +1,12 @@
-import { Kind, type ASTNode, type ArgumentNode, type DocumentNode, type FieldNode, type GraphQLError, visit } from 'graphql';
+import {
+  Kind,
+  type ASTNode,
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLError,
+  visit,
+} from 'graphql';
 import { describeValue } from './describe-value.ts';
 
 export interface SourceLocation {
@@ -26,7 +34,10 @@ const wordings: readonly Wording[] = [
     pattern: /^Cannot query field "(\w+)" on type "(\w+)"/,
     say: (field, type) => ['FieldUndefined', `Field '${field}' in type '${type}' is undefined`],
   },
-  { pattern: /^Unknown argument "(\w+)" on field/, say: (name) => ['UnknownArgument', `Unknown field argument ${name}`] },
+  {
+    pattern: /^Unknown argument "(\w+)" on field/,
+    say: (name) => ['UnknownArgument', `Unknown field argument ${name}`],
+  },
   {
     pattern: /^Unknown argument "(\w+)" on directive/,
     say: (name) => ['UnknownArgument', `Unknown directive argument ${name}`],
@@ -37,7 +48,10 @@ const wordings: readonly Wording[] = [
   },
   {
     pattern: /^Field "(\w+)" must not have a selection since type "(.+)" has no subfields/,
-    say: (field, type) => ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${type} of field ${field}`],
+    say: (field, type) => [
+      'SubSelectionNotAllowed',
+      `Sub selection not allowed on leaf type ${type} of field ${field}`,
+    ],
   },
   {
     pattern: /^Field "(\w+)" of type "(.+)" must have a selection of subfields/,
@@ -47,12 +61,18 @@ const wordings: readonly Wording[] = [
   { pattern: /^Variable "\$(\w+)" is never used/, say: (name) => ['UnusedVariable', `Unused variable ${name}`] },
   { pattern: /^Fragment "(\w+)" is never used/, say: (name) => ['UnusedFragment', `Unused fragment ${name}`] },
   { pattern: /^Unknown fragment "(\w+)"/, say: (name) => ['UndefinedFragment', `Undefined fragment ${name}`] },
-  { pattern: /^Cannot spread fragment "(\w+)" within itself/, say: () => ['FragmentCycle', 'Fragment cycles not allowed'] },
+  {
+    pattern: /^Cannot spread fragment "(\w+)" within itself/,
+    say: () => ['FragmentCycle', 'Fragment cycles not allowed'],
+  },
   { pattern: /^Unknown type "(\w+)"/, say: (name) => ['UnknownType', `Unknown type ${name}`] },
   { pattern: /^Unknown directive "@(\w+)"/, say: (name) => ['UnknownDirective', `Unknown directive ${name}`] },
   {
     pattern: /^Variable "\$\w+" of type "(.+)" used in position expecting type "(.+)"/,
-    say: (got, expected) => ['VariableTypeMismatch', `Variable type '${got}' doesn't match expected type '${expected}'`],
+    say: (got, expected) => [
+      'VariableTypeMismatch',
+      `Variable type '${got}' doesn't match expected type '${expected}'`,
+    ],
   },
   {
     pattern: /^Fields "(.+?)" conflict because ([^.]+)\./,

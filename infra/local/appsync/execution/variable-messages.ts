@@ -23,6 +23,7 @@ export function describeVariableError(error: GraphQLError): PlainError {
     };
   }
   const invalid = /^Variable "\$(\w+)" got invalid value .*; (.+)$/s.exec(message);
-  if (invalid) return { ...located, message: `Variable '${invalid[1] ?? ''}' has an invalid value. ${invalid[2] ?? ''}` };
+  if (invalid)
+    return { ...located, message: `Variable '${invalid[1] ?? ''}' has an invalid value. ${invalid[2] ?? ''}` };
   return { ...located, message };
 }

@@ -18,7 +18,11 @@ export function readText(request: IncomingMessage): Promise<string> {
       if (bytes > maximumBytes) refuse();
       else chunks.push(chunk);
     });
-    request.on('end', () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')));
-    request.on('error', () => reject(new AwsError('MalformedHttpRequestException', 'The request ended before its body.')));
+    request.on('end', () =>
+      resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')),
+    );
+    request.on('error', () =>
+      reject(new AwsError('MalformedHttpRequestException', 'The request ended before its body.')),
+    );
   });
 }

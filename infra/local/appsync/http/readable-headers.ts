@@ -5,6 +5,6 @@ import type { JsonObject } from '../../service.ts';
 export function readableHeaders(request: IncomingMessage): JsonObject {
   const { cookie: _, ...headers } = request.headersDistinct;
   return Object.fromEntries(
-    Object.entries(headers).map(([name, values = []]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+    Object.entries(headers).map(([name, values = []]) => [name, values.length === 1 ? values[0] ?? '' : values]),
   );
 }

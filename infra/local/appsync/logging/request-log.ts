@@ -33,7 +33,7 @@ export function createRequestLog(logs: Logs, clock: Clock): RequestLog {
       );
     },
     fault(apiId, requestId, fault) {
-      const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+      const text = fault instanceof Error ? fault.stack ?? fault.message : String(fault);
       logs.write(group(apiId), 'faults', [`${requestId} ${text}`]);
     },
   };

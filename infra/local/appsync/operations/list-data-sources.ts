@@ -8,7 +8,10 @@ export function listDataSources(dependencies: OperationDependencies): Operation 
   return (call: Call, input: PageInput & { readonly apiId: string }) => {
     call.authorize('appsync:ListDataSources', store.arn(input.apiId, 'datasources/*'));
     const { apiId } = store.api(input.apiId);
-    const { records, ...rest } = pageOf(byName(store.of(store.dataSources, apiId), (source) => source.name), input);
+    const { records, ...rest } = pageOf(
+      byName(store.of(store.dataSources, apiId), (source) => source.name),
+      input,
+    );
     return { dataSources: records.map((record) => describeDataSource(dependencies, record)), ...rest };
   };
 }

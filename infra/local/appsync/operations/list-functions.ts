@@ -8,7 +8,10 @@ export function listFunctions(dependencies: OperationDependencies): Operation {
   return (call: Call, input: PageInput & { readonly apiId: string }) => {
     call.authorize('appsync:ListFunctions', store.arn(input.apiId, 'functions/*'));
     const { apiId } = store.api(input.apiId);
-    const { records, ...rest } = pageOf(byName(store.of(store.functions, apiId), (record) => record.functionId), input);
+    const { records, ...rest } = pageOf(
+      byName(store.of(store.functions, apiId), (record) => record.functionId),
+      input,
+    );
     return { functions: records.map((record) => describeFunction(dependencies, record)), ...rest };
   };
 }

@@ -9,7 +9,10 @@ export function listResolvers(dependencies: OperationDependencies): Operation {
     call.authorize('appsync:ListResolvers', store.arn(input.apiId, `types/${input.typeName}/resolvers/*`));
     const { apiId } = store.api(input.apiId);
     const ofType = store.of(store.resolvers, apiId).filter(({ typeName }) => typeName === input.typeName);
-    const { records, ...rest } = pageOf(byName(ofType, (record) => record.fieldName), input);
+    const { records, ...rest } = pageOf(
+      byName(ofType, (record) => record.fieldName),
+      input,
+    );
     return { resolvers: records.map((record) => describeResolver(dependencies, record)), ...rest };
   };
 }

@@ -14,7 +14,8 @@ export function pageOf<Value>(records: readonly Value[], { maxResults, nextToken
     throw new AwsError('BadRequestException', `maxResults is ${maxResults}, expected 0 to ${largestPage}`);
   }
   const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
-  if (!Number.isInteger(start) || start < 0) throw new AwsError('BadRequestException', 'The nextToken is not one of this list');
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError('BadRequestException', 'The nextToken is not one of this list');
   const end = start + (size || largestPage);
   const following = end < records.length ? Buffer.from(String(end)).toString('base64url') : undefined;
   return { records: records.slice(start, end), ...(following !== undefined && { nextToken: following }) };

@@ -65,7 +65,8 @@ function readTarget(reader: PropertyReader, environment: Environment): Target {
   }
   const roleArn = reader.text('ServiceRoleArn');
   if (type === 'AMAZON_DYNAMODB') return { type, roleArn, tableName: readTableName(reader, environment) };
-  if (type === 'AWS_LAMBDA') return { type, roleArn, functionArn: readOne(reader, 'LambdaConfig', 'LambdaFunctionArn') };
+  if (type === 'AWS_LAMBDA')
+    return { type, roleArn, functionArn: readOne(reader, 'LambdaConfig', 'LambdaFunctionArn') };
   return { type, roleArn, eventBusArn: readOne(reader, 'EventBridgeConfig', 'EventBusArn') };
 }
 
@@ -76,7 +77,8 @@ function readTableName(reader: PropertyReader, environment: Environment): string
   const region = config.text('AwsRegion');
   if (region !== environment.region) throw config.refuse('AwsRegion', environment.region, region);
   for (const name of ['UseCallerCredentials', 'Versioned']) {
-    if (config.flag(name)) throw new AwsError('BadRequestException', `DataSource.DynamoDBConfig.${name} is not supported by this cloud`);
+    if (config.flag(name))
+      throw new AwsError('BadRequestException', `DataSource.DynamoDBConfig.${name} is not supported by this cloud`);
   }
   config.done();
   return tableName;

@@ -17,7 +17,13 @@ export interface ProviderDependencies {
 }
 
 /** The CloudFormation types of AppSync; what is not here (ApiCache, DomainName …) the engine refuses by name. */
-export function appsyncProviders({ store, environment, clock, objects, check }: ProviderDependencies): ResourceProvider[] {
+export function appsyncProviders({
+  store,
+  environment,
+  clock,
+  objects,
+  check,
+}: ProviderDependencies): ResourceProvider[] {
   return [
     graphqlApiProvider(store, environment),
     graphqlSchemaProvider(store, objects),

@@ -8,10 +8,7 @@ import type { Json, JsonObject } from '../../service.ts';
 export class PropertyReader {
   readonly #read = new Set<string>();
 
-  constructor(
-    private readonly values: JsonObject,
-    private readonly path: string,
-  ) {}
+  constructor(private readonly values: JsonObject, private readonly path: string) {}
 
   text(name: string): string {
     const value = this.optionalText(name);
@@ -34,10 +31,19 @@ export class PropertyReader {
     return choice;
   }
 
-  integer(name: string, limits: { readonly minimum: number; readonly maximum: number; readonly fallback: number }): number {
+  integer(
+    name: string,
+    limits: { readonly minimum: number; readonly maximum: number; readonly fallback: number },
+  ): number {
     const value = this.#take(name);
-    const number = value === undefined ? limits.fallback : typeof value === 'string' && value !== '' ? Number(value) : value;
-    if (typeof number === 'number' && Number.isInteger(number) && number >= limits.minimum && number <= limits.maximum) {
+    const number =
+      value === undefined ? limits.fallback : typeof value === 'string' && value !== '' ? Number(value) : value;
+    if (
+      typeof number === 'number' &&
+      Number.isInteger(number) &&
+      number >= limits.minimum &&
+      number <= limits.maximum
+    ) {
       return number;
     }
     throw this.refuse(name, `a whole number from ${limits.minimum} to ${limits.maximum}`, value);

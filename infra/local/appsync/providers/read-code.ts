@@ -23,10 +23,18 @@ export interface CodeFinding {
 }
 
 /** The code of a resolver or function: APPSYNC_JS only, within the language and its size. */
-export async function readCode(reader: PropertyReader, what: string, objects: Objects, check: CodeCheck): Promise<string> {
+export async function readCode(
+  reader: PropertyReader,
+  what: string,
+  objects: Objects,
+  check: CodeCheck,
+): Promise<string> {
   for (const name of templateProperties) {
     if (reader.optionalText(name) === undefined) continue;
-    throw new AwsError('BadRequestException', `${what}: ${name} is not supported by this cloud, only Code in APPSYNC_JS (no VTL)`);
+    throw new AwsError(
+      'BadRequestException',
+      `${what}: ${name} is not supported by this cloud, only Code in APPSYNC_JS (no VTL)`,
+    );
   }
   const runtime = reader.object('Runtime');
   if (!runtime) throw reader.refuse('Runtime', '{Name: APPSYNC_JS, RuntimeVersion: 1.0.0}', undefined);

@@ -7,7 +7,11 @@ export async function readSource(reader: PropertyReader, name: string, objects: 
   const inline = reader.optionalText(name);
   const location = reader.optionalText(`${name}S3Location`);
   if ((inline === undefined) === (location === undefined)) {
-    throw reader.refuse(name, `either ${name} or ${name}S3Location`, inline === undefined ? undefined : 'given with the other');
+    throw reader.refuse(
+      name,
+      `either ${name} or ${name}S3Location`,
+      inline === undefined ? undefined : 'given with the other',
+    );
   }
   if (inline !== undefined) return inline;
   const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(location ?? '');

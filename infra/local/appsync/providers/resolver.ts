@@ -43,7 +43,8 @@ export function resolverProvider(store: Store, objects: Objects, check: CodeChec
     create: ({ properties }) => write(properties),
     update: ({ properties }) => write(properties),
     async delete({ physicalId }) {
-      const [, apiId = '', type = '', field = ''] = /apis\/([^/]+)\/types\/([^/]+)\/resolvers\/(.+)$/.exec(physicalId) ?? [];
+      const [, apiId = '', type = '', field = ''] =
+        /apis\/([^/]+)\/types\/([^/]+)\/resolvers\/(.+)$/.exec(physicalId) ?? [];
       await store.resolvers.delete(`${apiId}/${type}/${field}`);
       store.changed(apiId);
     },

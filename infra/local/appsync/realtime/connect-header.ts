@@ -19,7 +19,9 @@ const maximumCharacters = 32 * 1024;
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
  */
 export function readConnectHeader(request: IncomingMessage): ConnectHeader | undefined {
-  const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const offered = String(request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((name) => name.trim());
   const subprotocol = offered.find((name) => name.startsWith(subprotocolPrefix));
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   const encoded = subprotocol?.slice(subprotocolPrefix.length) ?? query.get('header');

@@ -36,10 +36,7 @@ export class Connection implements SubscriptionListener {
   /** `undefined` while a start is under way. */
   readonly #subscriptions = new Map<string, Subscription | undefined>();
 
-  constructor(
-    private readonly socket: WebSocket,
-    private readonly options: ConnectionOptions,
-  ) {
+  constructor(private readonly socket: WebSocket, private readonly options: ConnectionOptions) {
     socket.on('message', (data, isBinary) => {
       this.#receive(isBinary ? '' : String(data)).catch((fault: unknown) => {
         options.start.log.fault(options.apiId, 'realtime', fault);
@@ -101,16 +98,23 @@ export class Connection implements SubscriptionListener {
       return this.keepAlive();
     }
     if (type !== 'start' && type !== 'stop') {
-      return this.#refuse(id, new AwsError('UnsupportedOperation', `${type} not supported through the realtime channel`));
+      return this.#refuse(
+        id,
+        new AwsError('UnsupportedOperation', `${type} not supported through the realtime channel`),
+      );
     }
-    if (id === undefined) return this.#refuse(id, new AwsError('BadRequestException', `A ${type} message needs an id.`));
+    if (id === undefined)
+      return this.#refuse(id, new AwsError('BadRequestException', `A ${type} message needs an id.`));
     if (type === 'stop') return this.#stop(id);
     await this.#start(id, payload);
   }
 
   async #start(id: string, payload: unknown): Promise<void> {
     if (this.#subscriptions.has(id)) {
-      return this.#refuse(id, new AwsError('DuplicatedOperationError', `There is a subscription with the id ${id} already.`));
+      return this.#refuse(
+        id,
+        new AwsError('DuplicatedOperationError', `There is a subscription with the id ${id} already.`),
+      );
     }
     if (this.#subscriptions.size >= maximumSubscriptions) {
       const message = `At most ${maximumSubscriptions} subscriptions are allowed on a connection.`;

@@ -56,10 +56,16 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 function compileFilter({ fieldName, operator, value = null }: JsonObject): Filter {
   if (typeof fieldName !== 'string') throw refuse(`a fieldName is ${JSON.stringify(fieldName)}, expected a text`);
   const path = fieldName.split('.');
-  if (path.length > maximumNesting) throw refuse(`${fieldName} is nested ${path.length} deep, at most ${maximumNesting}`);
-  const compare = typeof operator === 'string' && Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
+  if (path.length > maximumNesting)
+    throw refuse(`${fieldName} is nested ${path.length} deep, at most ${maximumNesting}`);
+  const compare =
+    typeof operator === 'string' && Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
   if (!compare) {
-    throw refuse(`the operator of ${fieldName} is ${JSON.stringify(operator)}, expected one of ${Object.keys(comparisons).join(', ')}`);
+    throw refuse(
+      `the operator of ${fieldName} is ${JSON.stringify(operator)}, expected one of ${Object.keys(comparisons).join(
+        ', ',
+      )}`,
+    );
   }
   const values = Array.isArray(value) ? (value as Json[]) : [value];
   if (values.length > maximumValues) throw refuse(`${fieldName} has ${values.length} values, at most ${maximumValues}`);

@@ -99,7 +99,8 @@ async function admit(
   sourceIp: string,
 ): Promise<unknown> {
   const header = readConnectHeader(request);
-  if (!header) throw new AwsError('BadRequestException', 'The header of the connection is not Base64 of a JSON object.');
+  if (!header)
+    throw new AwsError('BadRequestException', 'The header of the connection is not Base64 of a JSON object.');
   const { headers, payload } = header;
   return await authenticate(compiler.get(apiId).record, {
     requestId: newRequestId(),

@@ -21,7 +21,8 @@ export function readFrame(text: string): ClientFrame {
     throw new AwsError('BadRequestException', 'The message is not a JSON object.');
   }
   const { type, id, payload } = frame as Record<string, unknown>;
-  if (typeof type !== 'string') throw new AwsError('UnsupportedOperation', 'unknown not supported through the realtime channel');
+  if (typeof type !== 'string')
+    throw new AwsError('UnsupportedOperation', 'unknown not supported through the realtime channel');
   if (id !== undefined && (typeof id !== 'string' || id.length > maximumIdCharacters)) {
     throw new AwsError('BadRequestException', `The id is not a text of at most ${maximumIdCharacters} characters.`);
   }

@@ -31,7 +31,11 @@ export function createPublisher(index: SubscriptionIndex, log: RequestLog): Publ
     });
     const payload = JSON.stringify(body);
     if (Buffer.byteLength(payload) <= maximumPayloadBytes) return payload;
-    log.fault(apiId, 'publish', `A payload for ${fieldName} has more than ${maximumPayloadBytes} bytes and was not sent`);
+    log.fault(
+      apiId,
+      'publish',
+      `A payload for ${fieldName} has more than ${maximumPayloadBytes} bytes and was not sent`,
+    );
     return undefined;
   };
 

@@ -53,7 +53,12 @@ export async function startSubscription(dependencies: StartDependencies, start: 
     requestId,
     headers,
     sourceIp: start.sourceIp,
-    signed: { method: 'POST', url: `/graphql/${apiId}`, headers: headers as Record<string, string>, body: Buffer.from(data) },
+    signed: {
+      method: 'POST',
+      url: `/graphql/${apiId}`,
+      headers: headers as Record<string, string>,
+      body: Buffer.from(data),
+    },
     queryString: asked.query,
     operationName: asked.operationName,
     variables: asked.variables,
@@ -64,7 +69,10 @@ export async function startSubscription(dependencies: StartDependencies, start: 
   const onFault = (fault: unknown) => log.fault(apiId, requestId, fault);
   const subscribed = await subscribe({ api, operation: prepared.operation, caller, request, onFault });
   const { node } = prepared.operation;
-  log.request(api.record, requestId, node, { body: { data: null, errors: subscribed.errors ?? [] }, scope: subscribed.scope });
+  log.request(api.record, requestId, node, {
+    body: { data: null, errors: subscribed.errors ?? [] },
+    scope: subscribed.scope,
+  });
   if (subscribed.errors) throw new StartRefused(subscribed.errors);
 
   const { fieldName, args, scope } = subscribed;
@@ -84,9 +92,15 @@ export async function startSubscription(dependencies: StartDependencies, start: 
 }
 
 function readPayload(payload: unknown): { readonly data: string; readonly headers: JsonObject } {
-  const { data, extensions } = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<string, unknown>;
+  const { data, extensions } = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof data !== 'string') throw new AwsError('BadRequestException', 'payload.data is not a text.');
-  const { authorization } = (typeof extensions === 'object' && extensions !== null ? extensions : {}) as Record<string, unknown>;
+  const { authorization } = (typeof extensions === 'object' && extensions !== null ? extensions : {}) as Record<
+    string,
+    unknown
+  >;
   const headers = lowerCaseHeaders(authorization);
   if (!headers) throw new AwsError('UnauthorizedException', 'payload.extensions.authorization is missing.', 401);
   return { data, headers };

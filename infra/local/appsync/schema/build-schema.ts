@@ -35,7 +35,9 @@ export function buildSchema(definition: string): GraphQLSchema {
 
 /** Some tools write AppSync's own scalars and directives into the schema: those definitions then hold. */
 function withoutRedefined(document: DocumentNode): DocumentNode {
-  const names = new Set(document.definitions.map((node) => ('name' in node ? `${node.kind} ${node.name?.value ?? ''}` : '')));
+  const names = new Set(
+    document.definitions.map((node) => ('name' in node ? `${node.kind} ${node.name?.value ?? ''}` : '')),
+  );
   const definitions = ownDefinitions.definitions.filter(
     (node) => !('name' in node) || !names.has(`${node.kind} ${node.name?.value ?? ''}`),
   );

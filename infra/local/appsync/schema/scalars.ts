@@ -10,7 +10,8 @@ interface ScalarRule {
   serialize?(value: unknown): unknown;
 }
 
-const emailPattern = /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
+const emailPattern =
+  /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
 const phonePattern = /^\+?[0-9][0-9 \-()]*$/;
 
 const text =
@@ -28,7 +29,11 @@ const rules: Readonly<Record<string, ScalarRule>> = {
   AWSURL: { accepts: text((value) => URL.canParse(value)) },
   AWSPhone: { accepts: text((value) => phonePattern.test(value) && value.replace(/\D/g, '').length >= 3) },
   AWSIPAddress: { accepts: text(isAddress) },
-  AWSJSON: { accepts: text(isJson), parse: (value) => JSON.parse(value as string) as unknown, serialize: serializeJson },
+  AWSJSON: {
+    accepts: text(isJson),
+    parse: (value) => JSON.parse(value as string) as unknown,
+    serialize: serializeJson,
+  },
 };
 
 /** Gives AppSync's own scalars their checks, in a schema that declares them by name alone. */

@@ -19,14 +19,19 @@ export interface ApiDefinition {
   /** By name; NONE is always there as `none`. */
   readonly dataSources?: Readonly<Record<string, JsonObject>>;
   /** Code by `Type.field`, of unit resolvers on `none` unless another data source is named. */
-  readonly resolvers?: Readonly<Record<string, string | { readonly code: string; readonly dataSource: string; readonly maxBatchSize?: number }>>;
+  readonly resolvers?: Readonly<
+    Record<string, string | { readonly code: string; readonly dataSource: string; readonly maxBatchSize?: number }>
+  >;
 }
 
 export const authorizerArn = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 export const runtime = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
 
 /** A whole API with the three modes, AWS_LAMBDA by default; answers its id and a key. */
-export async function deployApi(service: LocalService, definition: ApiDefinition): Promise<{ apiId: string; apiKey: string }> {
+export async function deployApi(
+  service: LocalService,
+  definition: ApiDefinition,
+): Promise<{ apiId: string; apiKey: string }> {
   const { attributes } = await deploy(service, 'AWS::AppSync::GraphQLApi', {
     Name: 'shop',
     AuthenticationType: 'AWS_LAMBDA',
@@ -43,7 +48,8 @@ export async function deployApi(service: LocalService, definition: ApiDefinition
   }
   for (const [coordinate, given] of Object.entries(definition.resolvers ?? {})) {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
-    const { code, dataSource, maxBatchSize } = typeof given === 'string' ? { code: given, dataSource: 'none', maxBatchSize: 0 } : given;
+    const { code, dataSource, maxBatchSize } =
+      typeof given === 'string' ? { code: given, dataSource: 'none', maxBatchSize: 0 } : given;
     await deploy(service, 'AWS::AppSync::Resolver', {
       ApiId: apiId,
       TypeName: typeName,

@@ -22,7 +22,10 @@ export interface FakeServices {
   readonly logLines: string[];
   onInvoke(functionArn: string, handler: (payload: Json) => Promise<InvocationResult> | InvocationResult): void;
   onTable(operation: string, handler: (input: JsonObject) => JsonObject): void;
-  readonly dependencies: Pick<AppsyncDependencies, 'tables' | 'functions' | 'events' | 'objects' | 'logs' | 'randomBytes'>;
+  readonly dependencies: Pick<
+    AppsyncDependencies,
+    'tables' | 'functions' | 'events' | 'objects' | 'logs' | 'randomBytes'
+  >;
 }
 
 export function fakeServices(): FakeServices {

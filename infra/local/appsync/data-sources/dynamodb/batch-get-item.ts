@@ -36,8 +36,15 @@ function readTable(name: string, given: Json): TableRequest {
   const asObject: Json = Array.isArray(given) ? { keys: given as readonly Json[] } : given;
   const table = requireObject(asObject, path, ['keys', 'consistentRead', 'projection']);
   const keys = requireList(table['keys'], `${path}][keys`).map((key) => toWireMap(key, `${path}][keys`));
-  const projection = { member: 'ProjectionExpression', given: table['projection'], path: `${path}][projection` } as const;
-  return { keys, wire: { Keys: keys, ConsistentRead: table['consistentRead'] === true, ...toWireExpressions([projection]) } };
+  const projection = {
+    member: 'ProjectionExpression',
+    given: table['projection'],
+    path: `${path}][projection`,
+  } as const;
+  return {
+    keys,
+    wire: { Keys: keys, ConsistentRead: table['consistentRead'] === true, ...toWireExpressions([projection]) },
+  };
 }
 
 function inOrder(keys: readonly JsonObject[], items: readonly JsonObject[]): Json[] {

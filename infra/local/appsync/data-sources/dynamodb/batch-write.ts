@@ -37,6 +37,8 @@ export async function batchWrite(
         return [name, entries.map((entry) => (unwritten(entry) ? null : fromWireItem(entry)))];
       }),
     ),
-    unprocessed: Object.fromEntries(asked.map(([name, entries]) => [name, entries.filter(isLeft(name)).map(fromWireItem)])),
+    unprocessed: Object.fromEntries(
+      asked.map(([name, entries]) => [name, entries.filter(isLeft(name)).map(fromWireItem)]),
+    ),
   };
 }

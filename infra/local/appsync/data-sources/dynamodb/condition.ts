@@ -14,9 +14,12 @@ const conditionMembers = ['equalsIgnore', 'consistentRead', 'conditionalCheckFai
 export function conditionOf(given: Json | undefined): GivenExpression {
   if (given !== undefined && given !== null) {
     const { conditionalCheckFailedHandler: handler = null } = requireObject(given, 'condition');
-    const strategy = handler === null ? 'Reject' : requireObject(handler, 'condition][conditionalCheckFailedHandler')['strategy'];
+    const strategy =
+      handler === null ? 'Reject' : requireObject(handler, 'condition][conditionalCheckFailedHandler')['strategy'];
     if (strategy !== 'Reject') {
-      throw badRequestObject(`The conditionalCheckFailedHandler strategy '${String(strategy)}' is not supported by this cloud, only Reject.`);
+      throw badRequestObject(
+        `The conditionalCheckFailedHandler strategy '${String(strategy)}' is not supported by this cloud, only Reject.`,
+      );
     }
   }
   return { member: 'ConditionExpression', given, path: 'condition', members: conditionMembers };

@@ -46,13 +46,20 @@ const operations: ReadonlyMap<string, TableOperation> = new Map([
  *
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html
  */
-export function dynamodbDataSource({ tables, tokens, tableName, tokenScope, assume }: DynamodbDataSourceOptions): DataSource {
+export function dynamodbDataSource({
+  tables,
+  tokens,
+  tableName,
+  tokenScope,
+  assume,
+}: DynamodbDataSourceOptions): DataSource {
   return {
     async invoke(value, { caller }) {
       const request = requireObject(value, '');
       const name = requireText(request['operation'], 'operation');
       const operation = operations.get(name);
-      if (!operation) throw badRequestObject(`Unsupported operation '${name}'. Supported are ${[...operations.keys()].join(', ')}.`);
+      if (!operation)
+        throw badRequestObject(`Unsupported operation '${name}'. Supported are ${[...operations.keys()].join(', ')}.`);
       const scope = `${tokenScope}/${caller}`;
       const access: TableAccess = {
         tableName,

@@ -41,7 +41,9 @@ function readWrite(value: Json, index: number): Write {
   const operation = requireText(given['operation'], `${path}][operation`);
   const wireName = Object.hasOwn(wireNames, operation) ? wireNames[operation] : undefined;
   if (wireName === undefined) {
-    throw badRequestObject(`Unsupported operation '${operation}' at '$[${path}]'. Supported are ${Object.keys(wireNames).join(', ')}.`);
+    throw badRequestObject(
+      `Unsupported operation '${operation}' at '$[${path}]'. Supported are ${Object.keys(wireNames).join(', ')}.`,
+    );
   }
   const key = toWireMap(given['key'] ?? null, `${path}][key`);
   const target: JsonObject =
