@@ -25,16 +25,25 @@ export interface DeployAssemblyRequest {
 export async function deployAssembly(request: DeployAssemblyRequest): Promise<Record<string, Record<string, string>>> {
   const { folder, stacks: wanted, parameters = {}, engine, objects, onEvent } = request;
   const assembly = await readAssembly(folder);
-  const stacks = new Map(assembly.stacks.filter(({ stackName }) => wanted?.includes(stackName) ?? true).map((stack) => [stack.stackName, stack]));
+  const stacks = new Map(
+    assembly.stacks
+      .filter(({ stackName }) => wanted?.includes(stackName) ?? true)
+      .map((stack) => [stack.stackName, stack]),
+  );
   const missing = [...(wanted ?? []), ...Object.keys(parameters)].filter((name) => !stacks.has(name));
-  if (missing.length > 0) throw new Error(`The assembly in ${folder} has no stack ${missing.join(', ')}: it has ${[...stacks.keys()].join(', ')}`);
+  if (missing.length > 0)
+    throw new Error(
+      `The assembly in ${folder} has no stack ${missing.join(', ')}: it has ${[...stacks.keys()].join(', ')}`,
+    );
   await Promise.all(assembly.assets.map((asset) => publishAsset(asset, engine.environment, objects)));
 
   const outputs: Record<string, Record<string, string>> = {};
   const stopListening = onEvent ? engine.onEvent(onEvent) : (): void => undefined;
   try {
     const failures = await runInOrder({
-      dependencies: new Map([...stacks].map(([name, { dependencies }]) => [name, dependencies.filter((other) => stacks.has(other))])),
+      dependencies: new Map(
+        [...stacks].map(([name, { dependencies }]) => [name, dependencies.filter((other) => stacks.has(other))]),
+      ),
       limit: 4,
       signal: new AbortController().signal,
       run: async (name) => {

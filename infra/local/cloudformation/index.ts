@@ -1,5 +1,14 @@
 import { queryProtocol } from '../front-door/protocols/query.ts';
-import type { Clock, Environment, Functions, LocalService, Objects, Parameters, ResourceProvider, State } from '../service.ts';
+import type {
+  Clock,
+  Environment,
+  Functions,
+  LocalService,
+  Objects,
+  Parameters,
+  ResourceProvider,
+  State,
+} from '../service.ts';
 import { createEngineContext } from './engine/context.ts';
 import { createStackRunner } from './engine/stack-runner.ts';
 import { cloudFormationOperations } from './operations/index.ts';

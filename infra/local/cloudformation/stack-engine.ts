@@ -6,7 +6,6 @@ import type { Stack, StackEvent } from './engine/model.ts';
 import { stackType } from './engine/model.ts';
 import type { StackRequest, StackRunner } from './engine/stack-runner.ts';
 
-
 export interface DeployRequest {
   readonly name: string;
   readonly template: string;
@@ -38,11 +37,7 @@ export interface StackEngine {
 export class StackFailed extends Error {
   override readonly name = 'StackFailed';
 
-  constructor(
-    readonly stackName: string,
-    readonly status: string,
-    readonly causes: readonly string[],
-  ) {
+  constructor(readonly stackName: string, readonly status: string, readonly causes: readonly string[]) {
     super(`Stack ${stackName} is in ${status}: ${causes.join('; ') || 'no resource says why'}`);
   }
 }
@@ -119,18 +114,22 @@ function outputsOf(stack: Stack): Record<string, string> {
 
 /** The same template, parameters and tags: then a restart need not look at a single resource. */
 async function isSame(context: EngineContext, { source }: Stack, request: StackRequest): Promise<boolean> {
-  const same = (left: object, right: object): boolean => JSON.stringify(Object.entries(left).sort()) === JSON.stringify(Object.entries(right).sort());
+  const same = (left: object, right: object): boolean =>
+    JSON.stringify(Object.entries(left).sort()) === JSON.stringify(Object.entries(right).sort());
   if (!same(source.parameters, request.parameters) || !same(source.tags, request.tags)) return false;
   return source.template === (await context.keepTemplate(request.templateText));
 }
 
-/** The failures since the stack's last operation began, the first one first. */
+/** The failures since the stack's last operation began, the first one first; or what the operation as a whole failed for. */
 function causesOf(context: EngineContext, stack: Stack): string[] {
   const causes: string[] = [];
-  for (const event of context.events.of(stack.stackId)) {
-    if (event.type === stackType && event.statusReason === 'User Initiated') break;
-    if (event.status.endsWith('_FAILED') && event.type !== stackType) causes.push(`${event.logicalId} (${event.type}): ${event.statusReason ?? event.status}`);
+  let whole = stack.statusReason;
+  for (const { type, logicalId, status, statusReason } of context.events.of(stack.stackId)) {
+    if (type !== stackType && status.endsWith('_FAILED'))
+      causes.unshift(`${logicalId} (${type}): ${statusReason ?? status}`);
+    if (type !== stackType) continue;
+    if (statusReason === 'User Initiated') break;
+    whole = statusReason ?? whole;
   }
-  if (causes.length === 0 && stack.statusReason !== undefined) causes.push(stack.statusReason);
-  return causes.reverse();
+  return causes.length > 0 || whole === undefined ? causes : [whole];
 }

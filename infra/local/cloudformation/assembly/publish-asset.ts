@@ -11,7 +11,11 @@ export async function publishAsset(asset: FileAsset, environment: Environment, o
     const bucket = fillPlaceholders(destination.bucket, environment);
     const key = fillPlaceholders(destination.key, environment);
     if (await isThere(objects, bucket, key)) continue;
-    await objects.write(bucket, key, asset.packaging === 'zip' ? await zipFolder(asset.path) : await readFile(asset.path));
+    await objects.write(
+      bucket,
+      key,
+      asset.packaging === 'zip' ? await zipFolder(asset.path) : await readFile(asset.path),
+    );
   }
 }
 

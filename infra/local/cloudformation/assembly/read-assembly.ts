@@ -47,7 +47,11 @@ interface AssetManifest {
     Record<
       string,
       {
-        readonly source: { readonly path?: string; readonly packaging?: string; readonly executable?: readonly string[] };
+        readonly source: {
+          readonly path?: string;
+          readonly packaging?: string;
+          readonly executable?: readonly string[];
+        };
         readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
       }
     >
@@ -92,13 +96,17 @@ function stackNames(artifacts: Readonly<Record<string, Artifact>>, artifact: Art
 async function readAssets(folder: string, file: string): Promise<FileAsset[]> {
   const { files = {}, dockerImages = {} } = await readJson<AssetManifest>(join(folder, file));
   const [image] = Object.keys(dockerImages);
-  if (image !== undefined) throw new Error(`${file}: the asset ${image} is a Docker image, which cannot be published here`);
+  if (image !== undefined)
+    throw new Error(`${file}: the asset ${image} is a Docker image, which cannot be published here`);
   return Object.entries(files).map(([id, { source, destinations }]) => {
     const { path, packaging = 'file' } = source;
     if (path === undefined || (packaging !== 'zip' && packaging !== 'file')) {
       throw new Error(`${file}: the asset ${id} is neither a file nor a folder to zip`);
     }
-    const targets = Object.values(destinations).map(({ bucketName, objectKey }) => ({ bucket: bucketName, key: objectKey }));
+    const targets = Object.values(destinations).map(({ bucketName, objectKey }) => ({
+      bucket: bucketName,
+      key: objectKey,
+    }));
     return { path: join(folder, path), packaging, destinations: targets };
   });
 }

@@ -84,6 +84,12 @@ function resolveProperties(
   }
 }
 
-function snapshotOf({ physicalId, attributes, properties, dependencies, deletionPolicy }: StackResource): ResourceSnapshot | undefined {
+function snapshotOf({
+  physicalId,
+  attributes,
+  properties,
+  dependencies,
+  deletionPolicy,
+}: StackResource): ResourceSnapshot | undefined {
   return physicalId === undefined ? undefined : { physicalId, attributes, properties, dependencies, deletionPolicy };
 }

@@ -8,7 +8,10 @@ export function canonical(value: unknown): string {
   );
 }
 
-export function changedMembers(before: Readonly<Record<string, Json>>, after: Readonly<Record<string, Json>>): string[] {
+export function changedMembers(
+  before: Readonly<Record<string, Json>>,
+  after: Readonly<Record<string, Json>>,
+): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => canonical(before[name]) !== canonical(after[name]));
 }

@@ -13,9 +13,14 @@ const unnamed = new Set(['AWS::IAM::Policy', 'AWS::IAM::AccessKey', 'AWS::IAM::U
 /** A stack that makes IAM resources says so. Source: CloudFormation API Reference, CreateStack, "Capabilities". */
 export function requireCapabilities(program: Program, given: readonly string[]): void {
   const resources = [...program.resources.values()];
-  const needsNamed = resources.some(({ type, properties }) => named[type] !== undefined && properties[named[type]] !== undefined);
+  const needsNamed = resources.some(
+    ({ type, properties }) => named[type] !== undefined && properties[named[type]] !== undefined,
+  );
   const needsAny = resources.some(({ type }) => named[type] !== undefined || unnamed.has(type));
   const satisfied = given.includes('CAPABILITY_NAMED_IAM') || (!needsNamed && given.includes('CAPABILITY_IAM'));
   if (!needsAny || satisfied) return;
-  throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${needsNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'}]`);
+  throw new AwsError(
+    'InsufficientCapabilitiesException',
+    `Requires capabilities : [${needsNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'}]`,
+  );
 }

@@ -1,10 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Clock, Collection, Environment, Parameters, ResourceProvider, ResourceScope, State } from '../../service.ts';
+import type {
+  Clock,
+  Collection,
+  Environment,
+  Parameters,
+  ResourceProvider,
+  ResourceScope,
+  State,
+} from '../../service.ts';
 import { parseTemplate } from '../template/parse-template.ts';
 import type { Template } from '../template/model.ts';
 import { compileProgram, type Program } from '../template/program.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { type ResourceStatus, type Stack, type StackOperation, type StackResource, type StackSource, type StackStatus, stackType } from './model.ts';
+import {
+  type ResourceStatus,
+  type Stack,
+  type StackOperation,
+  type StackResource,
+  type StackSource,
+  type StackStatus,
+  stackType,
+} from './model.ts';
 
 export interface EngineContext {
   readonly environment: Environment;
@@ -82,12 +98,23 @@ export function createEngineContext(options: EngineContextOptions): EngineContex
   };
   const exportsOf = () =>
     [...stacks.values()].flatMap(({ outputs, stackId, deletedAt }) =>
-      deletedAt === undefined ? outputs.flatMap(({ exportName: name, value }) => (name === undefined ? [] : { name, value, stackId })) : [],
+      deletedAt === undefined
+        ? outputs.flatMap(({ exportName: name, value }) => (name === undefined ? [] : { name, value, stackId }))
+        : [],
     );
   const report = (stack: Stack, resource: ReportedResource): void => {
     const { logicalId, type, physicalId = '', status, statusReason } = resource;
     const { stackId, name: stackName, operation } = stack;
-    events.append({ stackId, stackName, logicalId, physicalId, type, status, statusReason, clientRequestToken: operation?.clientRequestToken });
+    events.append({
+      stackId,
+      stackName,
+      logicalId,
+      physicalId,
+      type,
+      status,
+      statusReason,
+      clientRequestToken: operation?.clientRequestToken,
+    });
   };
 
   return {
@@ -114,14 +141,23 @@ export function createEngineContext(options: EngineContextOptions): EngineContex
         findExport: (exportName) => exportsOf().find((exported) => exported.name === exportName)?.value,
       }),
     stackOf,
-    find: (nameOrId) => stacks.get(nameOrId) ?? [...stacks.values()].find(({ name, deletedAt }) => name === nameOrId && deletedAt === undefined),
+    find: (nameOrId) =>
+      stacks.get(nameOrId) ??
+      [...stacks.values()].find(({ name, deletedAt }) => name === nameOrId && deletedAt === undefined),
     exports: exportsOf,
-    importers: (exportName) => [...stacks.values()].filter(({ imports, deletedAt }) => deletedAt === undefined && imports.includes(exportName)),
+    importers: (exportName) =>
+      [...stacks.values()].filter(({ imports, deletedAt }) => deletedAt === undefined && imports.includes(exportName)),
     async setStack(stackId, change, event = true) {
       const stack = { ...stackOf(stackId), ...change };
       const written = stacks.put(stackId, stack);
       if (event && change.status !== undefined) {
-        report(stack, { logicalId: stack.name, physicalId: stackId, type: stackType, status: stack.status, statusReason: stack.statusReason });
+        report(stack, {
+          logicalId: stack.name,
+          physicalId: stackId,
+          type: stackType,
+          status: stack.status,
+          statusReason: stack.statusReason,
+        });
       }
       await written;
       return stack;

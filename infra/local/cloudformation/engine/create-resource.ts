@@ -16,6 +16,12 @@ export async function createResource(step: Step): Promise<void> {
       properties: wanted.properties,
     }),
   );
-  const done = { ...wanted, physicalId, attributes, status: 'CREATE_COMPLETE', change: { ...change, settled: true } } as const;
+  const done = {
+    ...wanted,
+    physicalId,
+    attributes,
+    status: 'CREATE_COMPLETE',
+    change: { ...change, settled: true },
+  } as const;
   await Promise.all([begun, context.setResource(stack, done)]);
 }

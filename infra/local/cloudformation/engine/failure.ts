@@ -7,10 +7,7 @@ export class ResourceFailure extends Error {
   /** Set where the failed creation left something behind that must be deleted. */
   readonly physicalId: string | undefined;
 
-  constructor(
-    readonly logicalId: string,
-    cause: unknown,
-  ) {
+  constructor(readonly logicalId: string, cause: unknown) {
     super(reasonOf(cause), { cause });
     this.physicalId = cause instanceof PartialCreation ? cause.physicalId : undefined;
   }
@@ -26,10 +23,7 @@ export class ResourceFailure extends Error {
 export class PartialCreation extends Error {
   override readonly name = 'PartialCreation';
 
-  constructor(
-    message: string,
-    readonly physicalId: string,
-  ) {
+  constructor(message: string, readonly physicalId: string) {
     super(message);
   }
 }

@@ -22,17 +22,26 @@ export interface Plan {
 }
 
 /** What an update of the stack to the program would do. What cannot be known before counts as changed. */
-export async function planUpdate(context: EngineContext, stack: Stack, program: Program, tags: Stack['source']['tags']): Promise<Plan> {
+export async function planUpdate(
+  context: EngineContext,
+  stack: Stack,
+  program: Program,
+  tags: Stack['source']['tags'],
+): Promise<Plan> {
   const existing = known(context, stack.stackId);
   const later = new Map<string, KnownResource>();
   const lookup = (logicalId: string): KnownResource | undefined => later.get(logicalId) ?? existing(logicalId);
-  const declaredBefore = stack.status === 'REVIEW_IN_PROGRESS' ? {} : (await context.template(stack.source.template)).resources;
+  const declaredBefore =
+    stack.status === 'REVIEW_IN_PROGRESS' ? {} : (await context.template(stack.source.template)).resources;
   const changes: PlannedChange[] = [];
 
   for (const logicalId of program.order) {
-    const { type, metadata, deletionPolicy } = program.resources.get(logicalId) as NonNullable<ReturnType<typeof program.resources.get>>;
+    const { type, metadata, deletionPolicy } = program.resources.get(logicalId) as NonNullable<
+      ReturnType<typeof program.resources.get>
+    >;
     const resource = context.resource(stack.stackId, logicalId);
-    const makeLater = (): void => void later.set(logicalId, { physicalId: knownLater, attributes: {}, type, later: true });
+    const makeLater = (): void =>
+      void later.set(logicalId, { physicalId: knownLater, attributes: {}, type, later: true });
     if (resource?.physicalId === undefined) {
       makeLater();
       changes.push({ action: 'Add', logicalId, type, scope: [], properties: [] });
@@ -49,10 +58,19 @@ export async function planUpdate(context: EngineContext, stack: Stack, program: 
     if (canonical(declaredBefore[logicalId]?.metadata ?? {}) !== canonical(metadata)) scope.push('Metadata');
     if (resource.deletionPolicy !== deletionPolicy) scope.push('DeletionPolicy');
     if (scope.length === 0) continue;
-    changes.push({ action: 'Modify', logicalId, type, physicalId: resource.physicalId, replacement, scope, properties });
+    changes.push({
+      action: 'Modify',
+      logicalId,
+      type,
+      physicalId: resource.physicalId,
+      replacement,
+      scope,
+      properties,
+    });
   }
   for (const { logicalId, type, physicalId } of context.resourcesOf(stack.stackId)) {
-    if (!program.resources.has(logicalId)) changes.push({ action: 'Remove', logicalId, type, physicalId, scope: [], properties: [] });
+    if (!program.resources.has(logicalId))
+      changes.push({ action: 'Remove', logicalId, type, physicalId, scope: [], properties: [] });
   }
   const empty =
     changes.length === 0 &&

@@ -20,9 +20,16 @@ export interface Removal {
  * Deletes resources, those first that depend on others. What could not be deleted is answered; what it depends on stays
  * too, as it may be in use.
  */
-export async function removeResources(context: EngineContext, stack: Stack, removals: readonly Removal[], limit: number): Promise<string[]> {
+export async function removeResources(
+  context: EngineContext,
+  stack: Stack,
+  removals: readonly Removal[],
+  limit: number,
+): Promise<string[]> {
   const byName = new Map(removals.map((removal) => [removal.logicalId, removal]));
-  const needs = new Map(removals.map(({ logicalId, dependencies }) => [logicalId, dependencies.filter((name) => byName.has(name))]));
+  const needs = new Map(
+    removals.map(({ logicalId, dependencies }) => [logicalId, dependencies.filter((name) => byName.has(name))]),
+  );
   const users = reverseDependencies(needs);
   const kept = new Set<string>();
   const failed: string[] = [];
@@ -53,7 +60,8 @@ async function removeResource(context: EngineContext, stack: Stack, removal: Rem
     if (resource) await context.dropResource(stack, logicalId);
     return true;
   }
-  if (resource) await context.setResource(stack, { ...resource, status: 'DELETE_IN_PROGRESS', statusReason: undefined });
+  if (resource)
+    await context.setResource(stack, { ...resource, status: 'DELETE_IN_PROGRESS', statusReason: undefined });
   else context.report(stack, { ...reported, status: 'DELETE_IN_PROGRESS' });
   try {
     await context.provider(type).delete({ ...context.scope(stack, logicalId), physicalId, properties });

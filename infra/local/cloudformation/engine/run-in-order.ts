@@ -16,7 +16,9 @@ export interface OrderedWork {
  * is waited for, then the failures are answered in the order in which they came.
  */
 export async function runInOrder({ dependencies, limit, signal, run }: OrderedWork): Promise<readonly unknown[]> {
-  const missing = new Map([...dependencies].map(([name, needs]) => [name, needs.filter((need) => dependencies.has(need)).length]));
+  const missing = new Map(
+    [...dependencies].map(([name, needs]) => [name, needs.filter((need) => dependencies.has(need)).length]),
+  );
   const dependents = new Map<string, string[]>();
   for (const [name, needs] of dependencies) {
     for (const need of needs) dependents.get(need)?.push(name) ?? dependents.set(need, [name]);

@@ -59,7 +59,13 @@ const phases: Readonly<Record<StackOperation['phase'] | 'delete', Phase>> = {
       return leftOver(resource, operation);
     });
     await removePatiently(context, stack, removals);
-    await end(context, stack.stackId, operation.kind === 'refresh' ? stack.status : 'UPDATE_COMPLETE', {}, operation.kind === 'update');
+    await end(
+      context,
+      stack.stackId,
+      operation.kind === 'refresh' ? stack.status : 'UPDATE_COMPLETE',
+      {},
+      operation.kind === 'update',
+    );
   },
 
   rollback: async (context, stack, operation) => {
@@ -67,11 +73,14 @@ const phases: Readonly<Record<StackOperation['phase'] | 'delete', Phase>> = {
     const touched = context.resourcesOf(stackId).filter(({ change }) => change?.operationId === operation.id);
     if (operation.kind === 'create') {
       const failed = await removeResources(context, stack, context.resourcesOf(stackId).map(createdRemoval), limit);
-      if (failed.length > 0) return await end(context, stackId, 'ROLLBACK_FAILED', { statusReason: failedToDelete(failed) });
+      if (failed.length > 0)
+        return await end(context, stackId, 'ROLLBACK_FAILED', { statusReason: failedToDelete(failed) });
       if (operation.onFailure !== 'DELETE') return await end(context, stackId, 'ROLLBACK_COMPLETE', {});
       return await end(context, stackId, 'DELETE_COMPLETE', { deletedAt: context.clock.now() });
     }
-    const undoable = new Map(touched.filter(({ change }) => change?.before).map((resource) => [resource.logicalId, resource]));
+    const undoable = new Map(
+      touched.filter(({ change }) => change?.before).map((resource) => [resource.logicalId, resource]),
+    );
     const failures = await runInOrder({
       dependencies: new Map([...undoable].map(([name, { change }]) => [name, change?.before?.dependencies ?? []])),
       limit,
@@ -104,9 +113,12 @@ const phases: Readonly<Record<StackOperation['phase'] | 'delete', Phase>> = {
   delete: async (context, stack, operation) => {
     const removals = context
       .resourcesOf(stack.stackId)
-      .map((resource) => removalOf(resource, resource.deletionPolicy !== 'Delete' || operation.retain.includes(resource.logicalId)));
+      .map((resource) =>
+        removalOf(resource, resource.deletionPolicy !== 'Delete' || operation.retain.includes(resource.logicalId)),
+      );
     const failed = await removeResources(context, stack, removals, limit);
-    if (failed.length > 0) return await end(context, stack.stackId, 'DELETE_FAILED', { statusReason: failedToDelete(failed) });
+    if (failed.length > 0)
+      return await end(context, stack.stackId, 'DELETE_FAILED', { statusReason: failedToDelete(failed) });
     await end(context, stack.stackId, 'DELETE_COMPLETE', { deletedAt: context.clock.now() });
   },
 };
@@ -116,12 +128,22 @@ export class RollbackHalted extends Error {
   override readonly name = 'RollbackHalted';
 }
 
-function applyAll(context: EngineContext, stack: Stack, operation: StackOperation, program: Program): Promise<readonly unknown[]> {
+function applyAll(
+  context: EngineContext,
+  stack: Stack,
+  operation: StackOperation,
+  program: Program,
+): Promise<readonly unknown[]> {
   const run = (name: string): Promise<void> => applyResource(context, stack, operation, program, name);
   return runInOrder({ dependencies: program.dependencies, limit, signal: context.signal, run });
 }
 
-async function fail(context: EngineContext, stack: Stack, operation: StackOperation, failures: readonly unknown[]): Promise<void> {
+async function fail(
+  context: EngineContext,
+  stack: Stack,
+  operation: StackOperation,
+  failures: readonly unknown[],
+): Promise<void> {
   const names = namesOf(failures);
   const own = failures.find((failure) => failure instanceof ResourceFailure && failure.logicalId === stack.name);
   const verb = operation.kind === 'create' ? 'create' : 'update';
@@ -135,10 +157,20 @@ async function fail(context: EngineContext, stack: Stack, operation: StackOperat
   await context.setStack(stack.stackId, { status, statusReason, operation: { ...operation, phase: 'rollback' } });
 }
 
-async function end(context: EngineContext, stackId: string, status: StackStatus, change: Partial<Stack>, event = true): Promise<void> {
+async function end(
+  context: EngineContext,
+  stackId: string,
+  status: StackStatus,
+  change: Partial<Stack>,
+  event = true,
+): Promise<void> {
   const deleted = status === 'DELETE_COMPLETE' ? { outputs: [], imports: [] } : {};
   await context.events.flush();
-  await context.setStack(stackId, { statusReason: undefined, ...deleted, ...change, status, operation: undefined }, event);
+  await context.setStack(
+    stackId,
+    { statusReason: undefined, ...deleted, ...change, status, operation: undefined },
+    event,
+  );
 }
 
 /** As AWS does, a cleanup tries three times and then lets go: the stack's update has succeeded whatever comes of it. */
@@ -147,24 +179,43 @@ async function removePatiently(context: EngineContext, stack: Stack, removals: r
   for (let attempt = 0; attempt < 3 && remaining.length > 0; attempt++) {
     const failed = await removeResources(context, stack, remaining, limit);
     const blocked = new Set(failed);
-    remaining = remaining.filter(({ logicalId, resource }) => blocked.has(logicalId) || (resource && context.resource(stack.stackId, logicalId)));
+    remaining = remaining.filter(
+      ({ logicalId, resource }) => blocked.has(logicalId) || (resource && context.resource(stack.stackId, logicalId)),
+    );
   }
-  await Promise.all(remaining.flatMap(({ logicalId, resource }) => (resource ? [context.dropResource(stack, logicalId)] : [])));
+  await Promise.all(
+    remaining.flatMap(({ logicalId, resource }) => (resource ? [context.dropResource(stack, logicalId)] : [])),
+  );
 }
 
-function requireExportsFree(context: EngineContext, stack: Stack, operation: StackOperation, outputs: readonly ProgramOutput[]): void {
+function requireExportsFree(
+  context: EngineContext,
+  stack: Stack,
+  operation: StackOperation,
+  outputs: readonly ProgramOutput[],
+): void {
   const others = context.exports().filter(({ stackId }) => stackId !== stack.stackId);
   for (const { exportName } of outputs) {
     const owner = exportName === undefined ? undefined : others.find(({ name }) => name === exportName);
-    if (owner) throw new Error(`Export with name ${exportName} is already exported by stack ${context.stackOf(owner.stackId).name}.`);
+    if (owner)
+      throw new Error(
+        `Export with name ${exportName} is already exported by stack ${context.stackOf(owner.stackId).name}.`,
+      );
   }
   if (operation.kind === 'refresh') return;
   for (const { exportName, value } of stack.outputs) {
     if (exportName === undefined) continue;
-    const users = context.importers(exportName).map(({ name }) => name).join(' and ');
+    const users = context
+      .importers(exportName)
+      .map(({ name }) => name)
+      .join(' and ');
     const now = outputs.find((output) => output.exportName === exportName);
     if (users === '' || canonical(now?.value) === canonical(value)) continue;
-    throw new Error(now ? `Cannot update export ${exportName} as it is in use by ${users}.` : `Cannot delete export ${exportName} as it is in use by ${users}.`);
+    throw new Error(
+      now
+        ? `Cannot update export ${exportName} as it is in use by ${users}.`
+        : `Cannot delete export ${exportName} as it is in use by ${users}.`,
+    );
   }
 }
 
@@ -179,11 +230,15 @@ function createdRemoval(resource: StackResource): Removal {
 
 function leftOver({ logicalId, type, dependencies, change }: StackResource, operation: StackOperation): Removal[] {
   if (change?.operationId !== operation.id || !change.discarded) return [];
-  return [{ logicalId, type, ...change.discarded, dependencies: change.before?.dependencies ?? dependencies, keep: false }];
+  return [
+    { logicalId, type, ...change.discarded, dependencies: change.before?.dependencies ?? dependencies, keep: false },
+  ];
 }
 
 function namesOf(failures: readonly unknown[]): string {
-  return failures.map((failure) => (failure instanceof ResourceFailure ? failure.logicalId : reasonOf(failure))).join(', ');
+  return failures
+    .map((failure) => (failure instanceof ResourceFailure ? failure.logicalId : reasonOf(failure)))
+    .join(', ');
 }
 
 function failedToDelete(names: readonly string[]): string {

@@ -86,7 +86,8 @@ export function createStackRunner(context: EngineContext) {
       const stackId = reviewed?.stackId ?? newStackId(context.environment, name);
       const { program, source } = await check({ name, stackId }, request);
       const taken = context.find(name);
-      if (taken && taken.stackId !== reviewed?.stackId) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+      if (taken && taken.stackId !== reviewed?.stackId)
+        throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
       if (taken && taken.status !== 'REVIEW_IN_PROGRESS') throw busy(taken, 'created');
       const stack: Stack = {
         stackId,
@@ -108,7 +109,13 @@ export function createStackRunner(context: EngineContext) {
         changeSetId: request.changeSetId,
       };
       const written = context.stacks.put(stackId, stack);
-      context.report(stack, { logicalId: name, physicalId: stackId, type: stackType, status: stack.status, statusReason: stack.statusReason });
+      context.report(stack, {
+        logicalId: name,
+        physicalId: stackId,
+        type: stackType,
+        status: stack.status,
+        statusReason: stack.statusReason,
+      });
       await written;
       begin(stackId);
       return stack;
@@ -142,21 +149,46 @@ export function createStackRunner(context: EngineContext) {
       return updated;
     },
 
-    async delete(stack: Stack, { retain = [], clientRequestToken: token }: { retain?: readonly string[]; clientRequestToken?: string | undefined } = {}) {
+    async delete(
+      stack: Stack,
+      {
+        retain = [],
+        clientRequestToken: token,
+      }: { retain?: readonly string[]; clientRequestToken?: string | undefined } = {},
+    ) {
       if (stack.status === 'DELETE_IN_PROGRESS') return;
       if (running.has(stack.stackId)) throw busy(stack, 'deleted');
       if (stack.terminationProtection) {
-        throw new AwsError('ValidationError', `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+        throw new AwsError(
+          'ValidationError',
+          `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`,
+        );
       }
       for (const { exportName } of stack.outputs) {
-        const users = exportName === undefined ? [] : context.importers(exportName).filter(({ stackId }) => stackId !== stack.stackId);
+        const users =
+          exportName === undefined
+            ? []
+            : context.importers(exportName).filter(({ stackId }) => stackId !== stack.stackId);
         if (users.length === 0) continue;
-        throw new AwsError('ValidationError', `Export ${exportName} cannot be deleted as it is in use by ${users.map(({ name }) => name).join(' and ')}`);
+        throw new AwsError(
+          'ValidationError',
+          `Export ${exportName} cannot be deleted as it is in use by ${users.map(({ name }) => name).join(' and ')}`,
+        );
       }
       if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
-        throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. RetainResources is for stacks in DELETE_FAILED, this one is in ${stack.status}`);
+        throw new AwsError(
+          'ValidationError',
+          `Invalid operation on stack [${stack.stackId}]. RetainResources is for stacks in DELETE_FAILED, this one is in ${stack.status}`,
+        );
       }
-      const operation: StackOperation = { id: randomUUID(), kind: 'delete', phase: 'apply', clientRequestToken: token, onFailure: 'ROLLBACK', retain };
+      const operation: StackOperation = {
+        id: randomUUID(),
+        kind: 'delete',
+        phase: 'apply',
+        clientRequestToken: token,
+        onFailure: 'ROLLBACK',
+        retain,
+      };
       await context.setStack(stack.stackId, {
         status: 'DELETE_IN_PROGRESS',
         statusReason: 'User Initiated',
@@ -175,7 +207,9 @@ export function createStackRunner(context: EngineContext) {
 
     /** Operations that a stop or a crash interrupted go on; answers when they have ended. */
     async resume(): Promise<void> {
-      const interrupted = [...context.stacks.values()].filter(({ operation, status }) => operation && status !== 'UPDATE_ROLLBACK_FAILED');
+      const interrupted = [...context.stacks.values()].filter(
+        ({ operation, status }) => operation && status !== 'UPDATE_ROLLBACK_FAILED',
+      );
       for (const { stackId } of interrupted) begin(stackId);
       await Promise.all(interrupted.map(({ stackId }) => settled(stackId)));
     },
@@ -184,10 +218,20 @@ export function createStackRunner(context: EngineContext) {
     async refresh(): Promise<void> {
       const { endpoint } = context.environment;
       const stale = [...context.stacks.values()].filter(
-        (stack) => stack.endpoint !== endpoint && stack.deletedAt === undefined && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status),
+        (stack) =>
+          stack.endpoint !== endpoint &&
+          stack.deletedAt === undefined &&
+          /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status),
       );
       for (const stack of exportersFirst(stale)) {
-        const operation = { id: randomUUID(), kind: 'refresh', phase: 'apply', onFailure: 'ROLLBACK', previous: stack.source, retain: [] } as const;
+        const operation = {
+          id: randomUUID(),
+          kind: 'refresh',
+          phase: 'apply',
+          onFailure: 'ROLLBACK',
+          previous: stack.source,
+          retain: [],
+        } as const;
         await context.setStack(stack.stackId, { operation });
         begin(stack.stackId);
         await settled(stack.stackId);
@@ -202,7 +246,10 @@ export function createStackRunner(context: EngineContext) {
 
 function requireStackName(name: string): void {
   if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) return;
-  throw new AwsError('ValidationError', `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`);
+  throw new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+  );
 }
 
 function requireUpdatable(stack: Stack): void {
@@ -226,7 +273,8 @@ function exportersFirst(stacks: readonly Stack[]): Stack[] {
     if (ordered.includes(stack)) return;
     const names = new Set(stack.imports);
     for (const other of stacks) {
-      if (other !== stack && other.outputs.some(({ exportName }) => exportName !== undefined && names.has(exportName))) visit(other);
+      if (other !== stack && other.outputs.some(({ exportName }) => exportName !== undefined && names.has(exportName)))
+        visit(other);
     }
     ordered.push(stack);
   };

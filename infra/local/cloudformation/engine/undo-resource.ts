@@ -3,7 +3,12 @@ import { ResourceFailure } from './failure.ts';
 import type { ResourceSnapshot, Stack, StackOperation, StackResource } from './model.ts';
 
 /** Brings a resource that a failed update touched back to what it was. What was newly made goes in the cleanup. */
-export async function undoResource(context: EngineContext, stack: Stack, operation: StackOperation, resource: StackResource): Promise<void> {
+export async function undoResource(
+  context: EngineContext,
+  stack: Stack,
+  operation: StackOperation,
+  resource: StackResource,
+): Promise<void> {
   const { change, logicalId, type, properties } = resource;
   const before = change?.before;
   if (!change || !before) return;
@@ -12,13 +17,15 @@ export async function undoResource(context: EngineContext, stack: Stack, operati
 
   if (change.kind !== 'update') {
     const leftOver = resource.physicalId !== undefined && resource.physicalId !== before.physicalId;
-    const discarded = change.kind === 'replace' && leftOver ? { physicalId: resource.physicalId as string, properties } : undefined;
+    const discarded =
+      change.kind === 'replace' && leftOver ? { physicalId: resource.physicalId as string, properties } : undefined;
     await context.setResource(stack, { ...restored, change: { ...undone, discarded } });
     return;
   }
   await context.setResource(stack, { ...resource, status: 'UPDATE_IN_PROGRESS', statusReason: undefined });
   const { physicalId, attributes } = await update(context, stack, resource, before);
-  const discarded = physicalId === before.physicalId ? undefined : { physicalId: before.physicalId, properties: before.properties };
+  const discarded =
+    physicalId === before.physicalId ? undefined : { physicalId: before.physicalId, properties: before.properties };
   await context.setResource(stack, { ...restored, physicalId, attributes, change: { ...undone, discarded } });
 }
 

@@ -10,7 +10,12 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
   const current = await refresh(step, before);
   const changed = changedMembers(before.properties, wanted.properties);
   if (changed.length === 0) {
-    const after: ResourceSnapshot = { ...before, ...current, dependencies: wanted.dependencies, deletionPolicy: wanted.deletionPolicy };
+    const after: ResourceSnapshot = {
+      ...before,
+      ...current,
+      dependencies: wanted.dependencies,
+      deletionPolicy: wanted.deletionPolicy,
+    };
     if (canonical(after) === canonical(before)) return;
     const change = { operationId: operation.id, kind: 'definition', settled: true, before } as const;
     await context.setResource(stack, { ...wanted, ...current, status, change });
@@ -22,7 +27,9 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
   const { properties } = wanted;
   const replaced = changed.some((name) => provider.replacedBy.includes(name));
   const change = { operationId: operation.id, kind: replaced ? 'replace' : 'update', settled: false, before } as const;
-  const statusReason = replaced ? 'Requested update requires the creation of a new physical resource; hence creating one.' : undefined;
+  const statusReason = replaced
+    ? 'Requested update requires the creation of a new physical resource; hence creating one.'
+    : undefined;
   await context.setResource(stack, { ...wanted, ...current, status: 'UPDATE_IN_PROGRESS', statusReason, change });
   const { physicalId, attributes } = await settle(step, 'UPDATE_FAILED', { ...current, change }, () =>
     replaced

@@ -7,11 +7,13 @@ import type { StackResource } from './model.ts';
 export function validateTypes(context: EngineContext, stackName: string, program: Program): void {
   for (const [logicalId, { type, properties }] of program.resources) {
     const where = `Stack ${stackName}, resource ${logicalId}`;
-    if (!context.hasProvider(type)) throw new AwsError('ValidationError', `${where}: Unrecognized resource types: [${type}]`);
+    if (!context.hasProvider(type))
+      throw new AwsError('ValidationError', `${where}: Unrecognized resource types: [${type}]`);
     const provider = context.provider(type);
     if (provider.properties.includes('*')) continue;
     const unknown = Object.keys(properties).find((name) => !provider.properties.includes(name));
-    if (unknown !== undefined) throw new AwsError('ValidationError', `${where} (${type}): the property ${unknown} is not supported`);
+    if (unknown !== undefined)
+      throw new AwsError('ValidationError', `${where} (${type}): the property ${unknown} is not supported`);
   }
 }
 
@@ -23,5 +25,8 @@ export function validateUnchangedTypes(program: Program, resources: readonly Sta
   });
   if (changed.length === 0) return;
   const names = changed.map(({ logicalId }) => logicalId).join(', ');
-  throw new AwsError('ValidationError', `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names}]`);
+  throw new AwsError(
+    'ValidationError',
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names}]`,
+  );
 }

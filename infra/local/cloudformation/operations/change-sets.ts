@@ -20,7 +20,8 @@ interface CreateChangeSetInput extends StackRequestInput, ChangeSetInput {
   readonly IncludeNestedStacks?: string;
 }
 
-const nothingChanged = "The submitted information didn't contain changes. Submit different information to create a change set.";
+const nothingChanged =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 export function changeSetOperations(api: ApiContext): Record<string, Operation> {
   const { context, runner, changeSets } = api;
@@ -32,10 +33,14 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
       const existing = context.find(stackName);
       call.authorize('cloudformation:CreateChangeSet', existing?.stackId ?? stackArn(context, stackName));
       const type = input.ChangeSetType ?? 'UPDATE';
-      if (type !== 'CREATE' && type !== 'UPDATE') throw new AwsError('ValidationError', `ChangeSetType ${type} is not supported here`);
+      if (type !== 'CREATE' && type !== 'UPDATE')
+        throw new AwsError('ValidationError', `ChangeSetType ${type} is not supported here`);
       if (type === 'UPDATE' && !existing) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
       if (type === 'CREATE' && existing && existing.status !== 'REVIEW_IN_PROGRESS') {
-        throw new AwsError('ValidationError', `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`);
+        throw new AwsError(
+          'ValidationError',
+          `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
+        );
       }
       const same = [...changeSets.values()].find((set) => set.stackId === existing?.stackId && set.name === name);
       if (same) throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
@@ -45,7 +50,13 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
       const { program, source } = await runner.check(stack, request);
       const plan = await runner.plan(stack, { program, source });
       if (!existing) {
-        context.report(stack, { logicalId: stack.name, physicalId: stack.stackId, type: stackType, status: stack.status, statusReason: 'User Initiated' });
+        context.report(stack, {
+          logicalId: stack.name,
+          physicalId: stack.stackId,
+          type: stackType,
+          status: stack.status,
+          statusReason: 'User Initiated',
+        });
         await context.stacks.put(stack.stackId, { ...stack, source });
       }
       const { partition, region, accountId } = context.environment;
@@ -83,10 +94,16 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
       };
     },
 
-    async ExecuteChangeSet(call: Call, input: ChangeSetInput & { readonly ClientRequestToken?: string; readonly DisableRollback?: string }) {
+    async ExecuteChangeSet(
+      call: Call,
+      input: ChangeSetInput & { readonly ClientRequestToken?: string; readonly DisableRollback?: string },
+    ) {
       const changeSet = findChangeSet(api, call, 'ExecuteChangeSet', input);
       if (changeSet.executionStatus !== 'AVAILABLE') {
-        throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`);
+        throw new AwsError(
+          'InvalidChangeSetStatus',
+          `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`,
+        );
       }
       const stack = context.stackOf(changeSet.stackId);
       const request: StackRequest = {
@@ -106,7 +123,11 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
       if (changeSet.type === 'CREATE') await runner.create(request, stack);
       else await runner.update(stack, request);
       // The stack is another one now than what the other change sets were compared with.
-      await Promise.all([...changeSets.values()].filter(({ stackId }) => stackId === stack.stackId).map(({ changeSetId }) => changeSets.delete(changeSetId)));
+      await Promise.all(
+        [...changeSets.values()]
+          .filter(({ stackId }) => stackId === stack.stackId)
+          .map(({ changeSetId }) => changeSets.delete(changeSetId)),
+      );
       await changeSets.put(changeSet.changeSetId, { ...changeSet, executionStatus: 'EXECUTE_COMPLETE' });
       return {};
     },
@@ -126,10 +147,16 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
   };
 }
 
-export function findChangeSet({ context, changeSets }: ApiContext, call: Call, action: string, input: ChangeSetInput): ChangeSet {
+export function findChangeSet(
+  { context, changeSets }: ApiContext,
+  call: Call,
+  action: string,
+  input: ChangeSetInput,
+): ChangeSet {
   const name = requiredText('ChangeSetName', input.ChangeSetName);
   const stack = input.StackName ? context.find(input.StackName) : undefined;
-  const found = changeSets.get(name) ?? [...changeSets.values()].find((set) => set.name === name && set.stackId === stack?.stackId);
+  const found =
+    changeSets.get(name) ?? [...changeSets.values()].find((set) => set.name === name && set.stackId === stack?.stackId);
   call.authorize(`cloudformation:${action}`, found?.stackId ?? stackArn(context, input.StackName ?? '*'));
   if (!found) throw new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, 404);
   return found;
@@ -169,13 +196,29 @@ function summaryOf(changeSet: ChangeSet) {
   };
 }
 
-function describeChange({ action, logicalId, physicalId, type, replacement, scope, properties }: ChangeSet['changes'][number]) {
+function describeChange({
+  action,
+  logicalId,
+  physicalId,
+  type,
+  replacement,
+  scope,
+  properties,
+}: ChangeSet['changes'][number]) {
   const Details = properties.map(({ name, recreates }) => ({
     Target: { Attribute: 'Properties', Name: name, RequiresRecreation: recreates ? 'Always' : 'Never' },
     Evaluation: 'Static',
     ChangeSource: 'DirectModification',
   }));
   const Replacement = replacement === undefined ? undefined : replacement ? 'True' : 'False';
-  const change = { Action: action, LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: type, Replacement, Scope: scope, Details };
+  const change = {
+    Action: action,
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: physicalId,
+    ResourceType: type,
+    Replacement,
+    Scope: scope,
+    Details,
+  };
   return { Type: 'Resource', ResourceChange: change };
 }

@@ -38,7 +38,10 @@ export function stackArn({ environment }: EngineContext, name: string): string {
 
 export function requiredText(member: string, value: string | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError('ValidationError', `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+  throw new AwsError(
+    'ValidationError',
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
 }
 
 /** AWS leaves out lists that are empty; the query protocol sends one as an empty text. */

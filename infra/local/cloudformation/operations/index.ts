@@ -16,7 +16,17 @@ export interface OperationsDependencies {
 }
 
 /** Source: AWS CloudFormation API Reference, version 2010-05-15. */
-export function cloudFormationOperations({ context, runner, objects, state }: OperationsDependencies): Record<string, Operation> {
-  const api: ApiContext = { context, runner, objects, changeSets: state.collection<ChangeSet>('cloudformation/change-sets') };
+export function cloudFormationOperations({
+  context,
+  runner,
+  objects,
+  state,
+}: OperationsDependencies): Record<string, Operation> {
+  const api: ApiContext = {
+    context,
+    runner,
+    objects,
+    changeSets: state.collection<ChangeSet>('cloudformation/change-sets'),
+  };
   return { ...stackOperations(api), ...queryOperations(api), ...templateOperations(api), ...changeSetOperations(api) };
 }

@@ -13,14 +13,18 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
       const found = name ? context.find(name) : undefined;
       call.authorize('cloudformation:DescribeStacks', name ? found?.stackId ?? stackArn(context, name) : '*');
       if (name && !found) throw missing(name);
-      const stacks = found ? [found] : [...context.stacks.values()].filter(({ deletedAt }) => deletedAt === undefined).sort(byNewest);
+      const stacks = found
+        ? [found]
+        : [...context.stacks.values()].filter(({ deletedAt }) => deletedAt === undefined).sort(byNewest);
       return { Stacks: await Promise.all(stacks.map((stack) => describeStack(context, stack))) };
     },
 
     ListStacks(call: Call, { StackStatusFilter }: { readonly StackStatusFilter?: readonly string[] }) {
       call.authorize('cloudformation:ListStacks', '*');
       const wanted = new Set(listOf(StackStatusFilter));
-      const stacks = [...context.stacks.values()].filter(({ status }) => wanted.size === 0 || wanted.has(status)).sort(byNewest);
+      const stacks = [...context.stacks.values()]
+        .filter(({ status }) => wanted.size === 0 || wanted.has(status))
+        .sort(byNewest);
       return {
         StackSummaries: stacks.map((stack) => ({
           StackId: stack.stackId,
@@ -44,7 +48,12 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
       const stack = authorizedStack(api, call, 'DescribeStackResources', input.StackName);
       const wanted = input.LogicalResourceId;
       const resources = context.resourcesOf(stack.stackId).filter(({ logicalId }) => !wanted || logicalId === wanted);
-      return { StackResources: resources.map((resource) => ({ ...describeResource(stack, resource), Timestamp: new Date(resource.updatedAt) })) };
+      return {
+        StackResources: resources.map((resource) => ({
+          ...describeResource(stack, resource),
+          Timestamp: new Date(resource.updatedAt),
+        })),
+      };
     },
 
     ListStackResources(call: Call, input: StackInput) {
@@ -58,7 +67,11 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
 
     ListExports(call: Call) {
       call.authorize('cloudformation:ListExports', '*');
-      return { Exports: context.exports().map(({ name, value, stackId }) => ({ ExportingStackId: stackId, Name: name, Value: value })) };
+      return {
+        Exports: context
+          .exports()
+          .map(({ name, value, stackId }) => ({ ExportingStackId: stackId, Name: name, Value: value })),
+      };
     },
   };
 }

@@ -11,7 +11,10 @@ const largestBody = 51_200;
 const largestObject = 1_000_000;
 
 /** The text of a request's template: from the request itself, or from S3. `undefined` if it names none. */
-export async function readTemplate({ TemplateBody: body, TemplateURL: url }: TemplateInput, objects: Pick<Objects, 'read'>): Promise<string | undefined> {
+export async function readTemplate(
+  { TemplateBody: body, TemplateURL: url }: TemplateInput,
+  objects: Pick<Objects, 'read'>,
+): Promise<string | undefined> {
   if (body && url) throw new AwsError('ValidationError', 'Only one of TemplateBody and TemplateURL may be given');
   if (url) {
     const { bucket, key, version } = parseObjectUrl(url);
@@ -19,7 +22,8 @@ export async function readTemplate({ TemplateBody: body, TemplateURL: url }: Tem
     if (bytes.length > largestObject) throw tooLarge('TemplateURL', bytes.length, largestObject);
     return bytes.toString('utf8');
   }
-  if (body !== undefined && Buffer.byteLength(body) > largestBody) throw tooLarge('TemplateBody', Buffer.byteLength(body), largestBody);
+  if (body !== undefined && Buffer.byteLength(body) > largestBody)
+    throw tooLarge('TemplateBody', Buffer.byteLength(body), largestBody);
   return body || undefined;
 }
 
@@ -34,5 +38,8 @@ function parseObjectUrl(text: string): { bucket: string; key: string; version?: 
 }
 
 function tooLarge(member: string, got: number, most: number): AwsError {
-  return new AwsError('ValidationError', `${member} has ${got} bytes: Member must have length less than or equal to ${most}`);
+  return new AwsError(
+    'ValidationError',
+    `${member} has ${got} bytes: Member must have length less than or equal to ${most}`,
+  );
 }

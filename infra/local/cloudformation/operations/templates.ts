@@ -18,13 +18,16 @@ export function templateOperations(api: ApiContext): Record<string, Operation> {
     }
     call.authorize(`cloudformation:${action}`, '*');
     const text = await readTemplate(input, objects);
-    if (text === undefined) throw new AwsError('ValidationError', 'Either Template URL or Template Body must be specified.');
+    if (text === undefined)
+      throw new AwsError('ValidationError', 'Either Template URL or Template Body must be specified.');
     return text;
   };
 
   return {
     async GetTemplate(call: Call, input: StackInput & { readonly ChangeSetName?: string }) {
-      const changeSet: ChangeSet | undefined = input.ChangeSetName ? findChangeSet(api, call, 'GetTemplate', input) : undefined;
+      const changeSet: ChangeSet | undefined = input.ChangeSetName
+        ? findChangeSet(api, call, 'GetTemplate', input)
+        : undefined;
       const source = changeSet?.source ?? authorizedStack(api, call, 'GetTemplate', input.StackName).source;
       return { TemplateBody: await context.templateText(source.template), StagesAvailable: ['Original', 'Processed'] };
     },

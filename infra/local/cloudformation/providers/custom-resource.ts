@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AwsError } from '../../errors.ts';
-import type { Environment, Functions, Json, JsonObject, Principal, ResourceProvider, ResourceResult, ResourceScope } from '../../service.ts';
+import type {
+  Environment,
+  Functions,
+  Json,
+  JsonObject,
+  Principal,
+  ResourceProvider,
+  ResourceResult,
+  ResourceScope,
+} from '../../service.ts';
 import { PartialCreation } from '../engine/failure.ts';
 import { isList, isObject } from '../template/model.ts';
 import type { Responses } from './responses.ts';
@@ -29,7 +38,8 @@ const hour = 3600;
  * Source: CloudFormation Template Reference, "Custom resource reference".
  */
 export function customResourceProvider(type: string, dependencies: CustomResourceDependencies): ResourceProvider {
-  const send = (request: Omit<CustomRequest, 'type'>): Promise<ResourceResult> => callFunction(dependencies, { ...request, type });
+  const send = (request: Omit<CustomRequest, 'type'>): Promise<ResourceResult> =>
+    callFunction(dependencies, { ...request, type });
   return {
     type,
     properties: ['*'],
@@ -40,11 +50,17 @@ export function customResourceProvider(type: string, dependencies: CustomResourc
   };
 }
 
-async function callFunction({ environment, functions, responses, responseOrigin }: CustomResourceDependencies, request: CustomRequest): Promise<ResourceResult> {
+async function callFunction(
+  { environment, functions, responses, responseOrigin }: CustomResourceDependencies,
+  request: CustomRequest,
+): Promise<ResourceResult> {
   const { type, kind, requestId, stackId, stackName, logicalId, properties, physicalId, previous } = request;
   const { ServiceToken: serviceToken, ServiceTimeout: serviceTimeout = hour } = properties;
   if (typeof serviceToken !== 'string' || !/^arn:[^:]+:lambda:/.test(serviceToken)) {
-    throw new AwsError('ValidationError', `ServiceToken is ${JSON.stringify(serviceToken)}, expected the ARN of a Lambda function`);
+    throw new AwsError(
+      'ValidationError',
+      `ServiceToken is ${JSON.stringify(serviceToken)}, expected the ARN of a Lambda function`,
+    );
   }
   const box = responses.open();
   const event = {
@@ -80,9 +96,14 @@ async function callFunction({ environment, functions, responses, responseOrigin 
   }
 
   const { Status: status, Reason: reason, PhysicalResourceId: given, Data: data } = answer;
-  const id = typeof given === 'string' && given !== '' ? given : physicalId ?? `${stackName}-${logicalId}-${requestId.slice(0, 8)}`;
+  const id =
+    typeof given === 'string' && given !== ''
+      ? given
+      : physicalId ?? `${stackName}-${logicalId}-${requestId.slice(0, 8)}`;
   if (status === 'SUCCESS') return { physicalId: id, attributes: isObject(data) ? data : {} };
-  const message = `Received response status [${String(status)}] from custom resource. Message returned: ${String(reason)} (RequestId: ${requestId})`;
+  const message = `Received response status [${String(status)}] from custom resource. Message returned: ${String(
+    reason,
+  )} (RequestId: ${requestId})`;
   throw kind === 'Create' ? new PartialCreation(message, id) : new Error(message);
 }
 

@@ -18,7 +18,10 @@ export function waitConditionHandleProvider({ endpoint }: Environment): Resource
     type: 'AWS::CloudFormation::WaitConditionHandle',
     properties: [],
     replacedBy: [],
-    create: async ({ token }) => ({ physicalId: `${endpoint}/cloudformation-wait-conditions/${token}`, attributes: {} }),
+    create: async ({ token }) => ({
+      physicalId: `${endpoint}/cloudformation-wait-conditions/${token}`,
+      attributes: {},
+    }),
     update: async ({ physicalId }) => ({ physicalId, attributes: {} }),
     delete: async () => undefined,
   };

@@ -48,7 +48,10 @@ export function createResponses(signal: AbortSignal): Responses {
           let stop = (): void => undefined;
           const ended = new Promise<never>((_, reject) => {
             const limit = `within ${Math.round(timeoutMilliseconds / 1000)} seconds`;
-            timer = setTimeout(() => reject(new Error(`The function put no answer to its ResponseURL ${limit}`)), timeoutMilliseconds);
+            timer = setTimeout(
+              () => reject(new Error(`The function put no answer to its ResponseURL ${limit}`)),
+              timeoutMilliseconds,
+            );
             stop = () => reject(new EngineStopped());
             if (signal.aborted) stop();
             signal.addEventListener('abort', stop, { once: true });

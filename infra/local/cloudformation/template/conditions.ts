@@ -21,9 +21,11 @@ const tests: Readonly<Record<string, (argument: Json, scope: Scope) => boolean>>
     const [left, right] = arguments_(argument, 'Fn::Equals', 2, 2).map((item) => resolveValue(item, scope));
     return same(left, right);
   },
-  'Fn::And': (argument, scope) => arguments_(argument, 'Fn::And', 2, 10).every((item) => evaluateCondition(item, scope)),
+  'Fn::And': (argument, scope) =>
+    arguments_(argument, 'Fn::And', 2, 10).every((item) => evaluateCondition(item, scope)),
   'Fn::Or': (argument, scope) => arguments_(argument, 'Fn::Or', 2, 10).some((item) => evaluateCondition(item, scope)),
-  'Fn::Not': (argument, scope) => !arguments_(argument, 'Fn::Not', 1, 1).every((item) => evaluateCondition(item, scope)),
+  'Fn::Not': (argument, scope) =>
+    !arguments_(argument, 'Fn::Not', 1, 1).every((item) => evaluateCondition(item, scope)),
   'Fn::Contains': (argument, scope) => {
     const [items, wanted] = arguments_(argument, 'Fn::Contains', 2, 2).map((item) => resolveValue(item, scope));
     return listOf(items).some((item) => same(item, wanted));

@@ -11,9 +11,11 @@ export function resolveDynamicReferences<Value extends Json>(value: Value, store
       ? text.replace(reference, (_, service: string, rest: string) => {
           if (service !== 'ssm') throw templateError(`dynamic references to ${service} are not supported here`);
           const [name = '', version] = rest.split(':');
-          if (version !== undefined) throw templateError(`{{resolve:ssm:${rest}}} names a version: only the current one can be had here`);
+          if (version !== undefined)
+            throw templateError(`{{resolve:ssm:${rest}}} names a version: only the current one can be had here`);
           const found = store.get(name);
-          if (found === undefined) throw templateError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
+          if (found === undefined)
+            throw templateError(`Unable to fetch parameters [${name}] from parameter store for this account.`);
           return found;
         })
       : text,

@@ -99,7 +99,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 
   'Fn::ImportValue': (argument, scope) => scope.importedValue(text(resolveValue(argument, scope), 'Fn::ImportValue')),
-  'Fn::Base64': (argument, scope) => Buffer.from(scalar(resolveValue(argument, scope), 'Fn::Base64')).toString('base64'),
+  'Fn::Base64': (argument, scope) =>
+    Buffer.from(scalar(resolveValue(argument, scope), 'Fn::Base64')).toString('base64'),
   'Fn::Length': (argument, scope) => list(resolveValue(argument, scope), 'Fn::Length').length,
   'Fn::ToJsonString': (argument, scope) => JSON.stringify(resolveValue(argument, scope)),
 
@@ -120,7 +121,8 @@ export const placeholder = /\$\{(!?)\s*([A-Za-z0-9_.:]+)\s*\}/g;
 /** The branch of an Fn::If that its condition chooses. */
 export function chosenBranch(argument: Json, condition: (name: string) => boolean): Json {
   const [name, whenTrue, whenFalse, ...more] = list(argument, 'Fn::If');
-  if (whenTrue === undefined || whenFalse === undefined || more.length > 0) throw templateError('Fn::If requires a list of three');
+  if (whenTrue === undefined || whenFalse === undefined || more.length > 0)
+    throw templateError('Fn::If requires a list of three');
   return condition(text(name, 'Fn::If')) ? whenTrue : whenFalse;
 }
 
@@ -136,7 +138,8 @@ export function attributeReference(argument: Json): [string, Json] {
 
 function pair(argument: Json, name: string): [Json, Json] {
   const [first, second, ...more] = list(argument, name);
-  if (first === undefined || second === undefined || more.length > 0) throw templateError(`${name} requires a list of two`);
+  if (first === undefined || second === undefined || more.length > 0)
+    throw templateError(`${name} requires a list of two`);
   return [first, second];
 }
 

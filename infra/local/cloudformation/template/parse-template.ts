@@ -28,12 +28,15 @@ export function parseTemplate(text: string): Template {
   if (!isObject(root)) throw formatError('the template is not an object');
   const unknown = Object.keys(root).find((name) => !sections.has(name));
   if (unknown !== undefined) {
-    throw formatError(`the section ${unknown} is not supported${unknown === 'Transform' ? ': macros cannot run here' : ''}`);
+    throw formatError(
+      `the section ${unknown} is not supported${unknown === 'Transform' ? ': macros cannot run here' : ''}`,
+    );
   }
   const resources = section(root, 'Resources');
   const count = Object.keys(resources).length;
   if (count === 0) throw formatError('At least one Resources member must be defined.');
-  if (count > mostResources) throw formatError(`Number of resources, ${count}, is greater than maximum allowed, ${mostResources}`);
+  if (count > mostResources)
+    throw formatError(`Number of resources, ${count}, is greater than maximum allowed, ${mostResources}`);
   return {
     description: typeof root['Description'] === 'string' ? root['Description'] : undefined,
     metadata: section(root, 'Metadata'),
@@ -51,7 +54,7 @@ function parseText(text: string): Json {
     if (text.trimStart().startsWith('{')) return JSON.parse(text) as Json;
     return parse(text, { customTags: shortForms, maxAliasCount: 100, schema: 'core', logLevel: 'error' }) as Json;
   } catch (error) {
-    throw formatError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    throw formatError(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
   }
 }
 
@@ -77,12 +80,14 @@ function splitOnce(value: string): readonly string[] {
 }
 
 function readParameter(value: Json, name: string): ParameterDeclaration {
-  if (!isObject(value) || typeof value['Type'] !== 'string') throw formatError(`Every Parameters object must contain a Type member: ${name}`);
+  if (!isObject(value) || typeof value['Type'] !== 'string')
+    throw formatError(`Every Parameters object must contain a Type member: ${name}`);
   return value as unknown as ParameterDeclaration;
 }
 
 function readRule(value: Json, name: string): Rule {
-  if (!isObject(value) || !Array.isArray(value['Assertions'])) throw formatError(`Every Rules object must contain Assertions: ${name}`);
+  if (!isObject(value) || !Array.isArray(value['Assertions']))
+    throw formatError(`Every Rules object must contain Assertions: ${name}`);
   return value as unknown as Rule;
 }
 
@@ -93,8 +98,14 @@ function readResource(value: Json, name: string): ResourceDeclaration {
   }
   const unknown = Object.keys(value).find((member) => !resourceMembers.has(member));
   if (unknown !== undefined) throw formatError(`[/Resources/${name}] ${unknown} is not supported`);
-  const { Properties: properties = {}, Metadata: metadata = {}, DependsOn: dependsOn = [], Condition: condition } = value;
-  if (!isObject(properties) || !isObject(metadata)) throw formatError(`[/Resources/${name}] Properties and Metadata must be objects`);
+  const {
+    Properties: properties = {},
+    Metadata: metadata = {},
+    DependsOn: dependsOn = [],
+    Condition: condition,
+  } = value;
+  if (!isObject(properties) || !isObject(metadata))
+    throw formatError(`[/Resources/${name}] Properties and Metadata must be objects`);
   return {
     type: value['Type'],
     properties,
@@ -109,11 +120,14 @@ function readResource(value: Json, name: string): ResourceDeclaration {
 function readPolicy(value: Json | undefined, name: string, member: string): RemovalPolicy {
   if (value === undefined) return 'Delete';
   if (typeof value === 'string' && removalPolicies.has(value)) return value as RemovalPolicy;
-  throw formatError(`[/Resources/${name}] ${member} is ${JSON.stringify(value)}, expected one of ${[...removalPolicies].join(', ')}`);
+  throw formatError(
+    `[/Resources/${name}] ${member} is ${JSON.stringify(value)}, expected one of ${[...removalPolicies].join(', ')}`,
+  );
 }
 
 function readOutput(value: Json, name: string): OutputDeclaration {
-  if (!isObject(value) || value['Value'] === undefined) throw formatError(`[/Outputs/${name}] Every Outputs member must contain a Value object`);
+  if (!isObject(value) || value['Value'] === undefined)
+    throw formatError(`[/Outputs/${name}] Every Outputs member must contain a Value object`);
   const { Value, Description, Export, Condition } = value;
   return {
     value: Value as Json,

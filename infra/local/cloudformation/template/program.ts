@@ -51,7 +51,11 @@ export interface ProgramContext {
 }
 
 /** Evaluates what does not depend on resources: parameters, rules, conditions, the order. Throws `ValidationError`. */
-export function compileProgram(template: Template, given: Readonly<Record<string, string>>, context: ProgramContext): Program {
+export function compileProgram(
+  template: Template,
+  given: Readonly<Record<string, string>>,
+  context: ProgramContext,
+): Program {
   const { environment, store, findExport } = context;
   const parameters = resolveParameters(template, given, store);
   const conditions = new Map<string, boolean | 'evaluating'>();
@@ -63,7 +67,10 @@ export function compileProgram(template: Template, given: Readonly<Record<string
     const declared = Object.hasOwn(template.conditions, name) ? template.conditions[name] : undefined;
     if (declared === undefined) throw templateError(`Unresolved condition dependency ${name}`);
     conditions.set(name, 'evaluating');
-    const value = evaluateCondition(declared, scopeOf(() => undefined));
+    const value = evaluateCondition(
+      declared,
+      scopeOf(() => undefined),
+    );
     conditions.set(name, value);
     return value;
   };
@@ -90,7 +97,8 @@ export function compileProgram(template: Template, given: Readonly<Record<string
   for (const [name, rule] of Object.entries(template.rules)) {
     if (rule.RuleCondition !== undefined && !evaluateCondition(rule.RuleCondition, before)) continue;
     for (const { Assert, AssertDescription } of rule.Assertions) {
-      if (!evaluateCondition(Assert, before)) throw templateError(`the rule ${name} does not hold: ${AssertDescription ?? JSON.stringify(Assert)}`);
+      if (!evaluateCondition(Assert, before))
+        throw templateError(`the rule ${name} does not hold: ${AssertDescription ?? JSON.stringify(Assert)}`);
     }
   }
 
@@ -106,14 +114,20 @@ export function compileProgram(template: Template, given: Readonly<Record<string
     const all = new Set([...owners, ...attributeOwners]);
     const unresolved = [...all].filter((name) => !resources.has(name));
     if (unresolved.length > 0) {
-      throw new AwsError('ValidationError', `Template format error: Unresolved resource dependencies [${unresolved.join(', ')}] in the ${section} block of the template`);
+      throw new AwsError(
+        'ValidationError',
+        `Template format error: Unresolved resource dependencies [${unresolved.join(
+          ', ',
+        )}] in the ${section} block of the template`,
+      );
     }
     return [...all];
   };
   const dependencies = new Map<string, readonly string[]>();
   for (const [logicalId, declaration] of resources) {
     const unknown = declaration.dependsOn.filter((name) => !Object.hasOwn(template.resources, name));
-    if (unknown.length > 0) throw templateError(`Unresolved resource dependencies [${unknown.join(', ')}] in DependsOn of ${logicalId}`);
+    if (unknown.length > 0)
+      throw templateError(`Unresolved resource dependencies [${unknown.join(', ')}] in DependsOn of ${logicalId}`);
     const explicit = declaration.dependsOn.filter((name) => resources.has(name));
     dependencies.set(logicalId, [...new Set([...dependenciesOf(declaration.properties, 'Resources'), ...explicit])]);
   }
@@ -170,7 +184,8 @@ function attributeOf({ attributes, type, later }: KnownResource, logicalId: stri
   if (Object.hasOwn(attributes, name)) return attributes[name] as Json;
   let value: Json | undefined = attributes;
   for (const part of name.split('.')) value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-  if (value === undefined) throw templateError(`the resource ${logicalId} (${type}) has no attribute ${name} in Fn::GetAtt`);
+  if (value === undefined)
+    throw templateError(`the resource ${logicalId} (${type}) has no attribute ${name} in Fn::GetAtt`);
   return value;
 }
 
