@@ -44,6 +44,7 @@ interface WireRequest extends WireWrite {
   readonly query: WireExpression;
   readonly limit: number;
   readonly scanIndexForward: boolean;
+  readonly index?: string;
   readonly tables: Record<string, { keys: WireItem[] }>;
   readonly transactItems: readonly WireWrite[];
 }
@@ -93,6 +94,7 @@ async function send(client: DynamoDBClient, request: WireRequest): Promise<Json>
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName,
+          IndexName: request.index,
           KeyConditionExpression: request.query.expression,
           ExpressionAttributeNames: request.query.expressionNames,
           ExpressionAttributeValues: request.query.expressionValues,

@@ -1,0 +1,135 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { TenantStatus, Tier } from '../../generated/control-plane.ts';
+import { startTables } from '../../functions/layer/testing/engine.ts';
+import type { TableNames } from '../../functions/layer/testing/tables.ts';
+import type { Json, JsonObject } from '../../infra/local/service.ts';
+import { gateItem } from '../../schema/gate.ts';
+import { pipelines } from '../control-plane/pipelines.ts';
+import { FieldError } from './application-plane.ts';
+import { createStepCompiler } from './bundle-step.ts';
+import { type Answer, invokeDynamodb } from './dynamodb-source.ts';
+
+export const admin = { role: 'SYSTEM_ADMIN', userId: 'operator-1', email: 'ann@example.com' };
+
+export interface ControlPlane {
+  readonly documents: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  /** What the Lambda data sources answer, by name; each gets the payload. */
+  readonly functions: Record<string, (payload: JsonObject) => Json>;
+  /** The filters that subscriptions set, newest last. */
+  readonly subscriptionFilters: unknown[];
+  /** Resolves a root field as AppSync would. Throws FieldError. */
+  ask<Result = JsonObject>(coordinate: string, args?: JsonObject, identity?: JsonObject | null): Promise<Result>;
+  givenTenant(tenantId: string, tenant?: { slug?: string; status?: TenantStatus; tier?: Tier }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 1000, requestsPerMonth: 30000 };
+
+/** The control plane on a real DynamoDB engine: every step bundled, checked and run as it is deployed. */
+export async function startControlPlane(): Promise<ControlPlane> {
+  const engine = await startTables();
+  const client = new DynamoDBClient({
+    endpoint: engine.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { tables } = engine;
+  const tableOf: Readonly<Record<string, string>> = {
+    Tenants: tables.TENANTS_TABLE,
+    TenantStackMapping: tables.TENANT_STACK_MAPPING_TABLE,
+    TenantUsers: tables.TENANT_USERS_TABLE,
+    Registrations: tables.REGISTRATIONS_TABLE,
+    AuditLog: tables.AUDIT_LOG_TABLE,
+    Tiers: tables.TIERS_TABLE,
+    TenantLifecycle: tables.TENANTS_TABLE,
+  };
+  const functions: ControlPlane['functions'] = {};
+  const subscriptionFilters: unknown[] = [];
+  const compile = createStepCompiler(() => Date.now());
+
+  const invoke = async (dataSource: string, request: JsonObject): Promise<Answer> => {
+    const answer = functions[dataSource];
+    if (dataSource === 'None') return { result: request['payload'] ?? null };
+    if (answer) return { result: answer(request['payload'] as JsonObject) };
+    const table = tableOf[dataSource];
+    if (!table) throw new Error(`Nothing answers the data source ${dataSource} here`);
+    return invokeDynamodb(client, table, request);
+  };
+
+  return {
+    documents: engine.documents,
+    tables,
+    functions,
+    subscriptionFilters,
+    ask: async <Result>(coordinate: string, args: JsonObject = {}, identity: JsonObject | null = admin) => {
+      const [parentTypeName = '', fieldName = ''] = coordinate.split('.');
+      let stash: JsonObject = {};
+      let previous: Json = null;
+      for (const { step, dataSource } of pipelines[coordinate] ?? []) {
+        const code = compile(`control-plane/${step}`);
+        const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
+          const evaluation = code.evaluate(handler, {
+            arguments: args,
+            identity: identity && { resolverContext: identity },
+            source: null,
+            stash,
+            result: result ?? null,
+            prev: { result: previous },
+            error: error ?? null,
+            request: { headers: {}, domainName: null },
+            env: { ...tables },
+            info: { fieldName, parentTypeName, variables: {}, selectionSetList: [], selectionSetGraphQL: '' },
+          });
+          const failure = evaluation.error;
+          if (failure) throw new FieldError(failure.type ?? 'null', failure.message, failure.errorInfo);
+          if (evaluation.subscriptionFilter) subscriptionFilters.push(evaluation.subscriptionFilter);
+          stash = evaluation.stash;
+          return evaluation;
+        };
+        const asked = evaluate('request', {});
+        previous = asked.earlyReturn
+          ? asked.result
+          : evaluate('response', await invoke(dataSource, asked.result as JsonObject)).result;
+        if (asked.earlyReturn?.skipTo === 'END') break;
+      }
+      return previous as Result;
+    },
+    givenTenant: async (tenantId, { slug = tenantId, status = 'ACTIVE', tier = 'BASIC' } = {}) => {
+      const put = (TableName: string, Item: Record<string, unknown>) =>
+        engine.documents.send(new PutCommand({ TableName, Item }));
+      const now = '2026-11-23T10:00:00.000Z';
+      await put(tables.TENANTS_TABLE, {
+        tenantId,
+        listing: 'TENANT',
+        name: `Company ${tenantId}`,
+        slug,
+        tier,
+        status,
+        deployment: 'POOLED',
+        stack: 'pooled',
+        adminEmail: `admin@${slug}.example`,
+        adminName: 'Ann',
+        currency: 'USD',
+        limits,
+        hasOwnLimits: false,
+        shardCount: 1,
+        userPoolId: 'pool',
+        userPoolClientId: 'client',
+        registrationId: `registration-${tenantId}`,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      });
+      await put(tables.TENANTS_TABLE, { tenantId: `SLUG#${slug}`, owner: tenantId });
+      if (status === 'ACTIVE' || status === 'SUSPENDED') {
+        await put(tables.GATES_TABLE, { ...gateItem(tenantId, limits), status });
+      }
+    },
+    stop: async () => {
+      client.destroy();
+      await engine.stop();
+    },
+  };
+}
