@@ -1,5 +1,6 @@
 import type { AnyNode, ExportNamedDeclaration, ImportDeclaration, Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { memberName, resolveNames } from '../language/index.ts';
 
 /** The names by which compiled code knows its environment; none of them occurs in the code. */
 export interface GuardNames {
@@ -39,7 +40,8 @@ export function instrumentCode(source: string, program: Program): string {
       );
     }
   }
-  full(program, (visited) => guard(visited as AnyNode, guards, insert, edits));
+  full(program, (visited) => guard(visited as AnyNode, guards, insert));
+  edits.push(...placeLogs(program, guards));
   const { environment } = guards;
   const locals = ['Object', 'String', 'Number', 'Math', 'JSON', 'console', 'util', 'extensions', 'runtime'];
   const named = ['countCall', 'countIteration', 'logAt'] as const;
@@ -89,7 +91,7 @@ function blank(source: string, { start, end }: AnyNode): Edit {
   return { at: start, text: source.slice(start, end).replace(/[^\n]/g, ''), length: end - start };
 }
 
-function guard(node: AnyNode, guards: GuardNames, insert: (at: number, text: string) => void, edits: Edit[]): void {
+function guard(node: AnyNode, guards: GuardNames, insert: (at: number, text: string) => void): void {
   switch (node.type) {
     case 'ForOfStatement':
     case 'ForInStatement':
@@ -102,23 +104,22 @@ function guard(node: AnyNode, guards: GuardNames, insert: (at: number, text: str
       if (node.body.type === 'BlockStatement') return insert(node.body.start + 1, ` ${guards.countCall}();`);
       insert(node.body.start, `(${guards.countCall}(), `);
       return insert(node.body.end, ')');
-    case 'CallExpression': {
-      const { callee } = node;
-      if (callee.type !== 'MemberExpression' || callee.computed || node.loc === undefined || node.loc === null) return;
-      if (callee.object.type !== 'Identifier' || callee.object.name !== 'console') return;
-      const level = callee.property.type === 'Identifier' && callee.property.name === 'error' ? 'ERROR' : 'INFO';
-      const place = `${node.loc.start.line}:${node.loc.start.column + 1}`;
-      const open = node.arguments[0]?.start ?? node.end - 1;
-      const separator = node.arguments.length > 0 ? ', ' : '';
-      edits.push({
-        at: node.start,
-        text: `${guards.logAt}('${level}', '${place}'${separator}`,
-        length: open - node.start,
-      });
-      return;
-    }
     default:
   }
+}
+
+/** console.log and console.error become functions that know where they are called. */
+function placeLogs(program: Program, { logAt }: GuardNames): Edit[] {
+  return resolveNames(program).flatMap(({ identifier, binding, ancestors }) => {
+    const member = ancestors.at(-2);
+    const call = ancestors.at(-3);
+    if (identifier.name !== 'console' || binding || member?.type !== 'MemberExpression') return [];
+    if (call?.type !== 'CallExpression' || call.callee !== member) return [];
+    const level = memberName(member) === 'error' ? 'ERROR' : 'INFO';
+    const { line = 0, column = 0 } = call.loc?.start ?? {};
+    const text = `${logAt}('${level}', '${line}:${column + 1}')`;
+    return [{ at: member.start, text, length: member.end - member.start }];
+  });
 }
 
 function apply(source: string, edits: readonly Edit[]): string {
@@ -132,7 +133,7 @@ function apply(source: string, edits: readonly Edit[]): string {
   return output + source.slice(position);
 }
 
-/** At one place, what closes comes before what opens, and inner closes before outer. */
+/** At one place, what is put in comes before what is replaced, and inner ends before outer ones. */
 function byPlace(one: Edit & { order: number }, other: Edit & { order: number }): number {
-  return one.at - other.at || one.order - other.order;
+  return one.at - other.at || Math.min(one.length, 1) - Math.min(other.length, 1) || one.order - other.order;
 }

@@ -21,7 +21,10 @@ const environment = {
   },
   countCall,
   countIteration,
-  logAt: (level: 'INFO' | 'ERROR', place: string, ...values: unknown[]) => writeLog(level, place, values),
+  logAt:
+    (level: 'INFO' | 'ERROR', place: string) =>
+    (...values: unknown[]) =>
+      writeLog(level, place, values),
 };
 
 type Factory = (given: typeof environment) => () => Handlers;
