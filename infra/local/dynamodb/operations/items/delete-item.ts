@@ -1,0 +1,3 @@
+import { singleItem } from './single-item.ts';
+
+export const deleteItem = singleItem({ action: 'dynamodb:DeleteItem', keyIn: 'Key', writes: true });
