@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { evaluateCode } from './index.ts';
-import recordedAnswers from './recorded-answers.json' with { type: 'json' };
+import recordedAnswers from './recorded-answers.json';
 
 interface RecordedCase {
   readonly call: string;
