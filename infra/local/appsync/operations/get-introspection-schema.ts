@@ -1,7 +1,7 @@
 import { introspectionFromSchema, printSchema } from 'graphql';
 import { AwsError } from '../../errors.ts';
 import type { Call, Operation } from '../../service.ts';
-import { buildSchema } from '../schema/build-schema.ts';
+import { buildSchema } from '../definition/build-schema.ts';
 import type { OperationDependencies } from './index.ts';
 
 interface Input {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { Objects, JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
-import { buildSchema } from '../schema/build-schema.ts';
+import { buildSchema } from '../definition/build-schema.ts';
 import type { Store } from '../store.ts';
 import { PropertyReader } from './property-reader.ts';
 import { readSource, requireSize } from './read-source.ts';

@@ -2,7 +2,7 @@ import { AwsError } from '../../errors.ts';
 import { isObjectType } from 'graphql';
 import type { JsonObject, Objects, ResourceProvider, ResourceResult } from '../../service.ts';
 import type { ResolverRecord } from '../model.ts';
-import { buildSchema } from '../schema/build-schema.ts';
+import { buildSchema } from '../definition/build-schema.ts';
 import type { Store } from '../store.ts';
 import { requireDataSource } from './function-configuration.ts';
 import { PropertyReader } from './property-reader.ts';

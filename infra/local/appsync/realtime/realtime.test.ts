@@ -6,6 +6,7 @@ import { trustingIdentity } from '../../testing/trusting-identity.ts';
 import { createAppsync } from '../index.ts';
 import { authorizerArn, deployApi } from '../testing/deploy.ts';
 import { fakeServices } from '../testing/fake-services.ts';
+import { RealtimeClient } from '../testing/realtime-client.ts';
 
 const schema = `
   type Query { nothing: String }
@@ -73,55 +74,13 @@ beforeAll(async () => {
 afterEach(() => sockets.splice(0).forEach((socket) => socket.terminate()));
 afterAll(() => running.stop());
 
-/** A client that keeps every frame but keep-alives. */
-class Client {
-  readonly frames: JsonObject[] = [];
-  closed = false;
-  #waiting: (() => void)[] = [];
-
-  constructor(readonly socket: WebSocket) {
-    sockets.push(socket);
-    const wake = () => this.#waiting.splice(0).forEach((resume) => resume());
-    socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as JsonObject;
-      if (frame['type'] !== 'ka') this.frames.push(frame);
-      wake();
-    });
-    socket.on('close', () => {
-      this.closed = true;
-      wake();
-    });
-  }
-
-  send(frame: unknown): void {
-    this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-  }
-
-  async next(): Promise<JsonObject> {
-    await this.until(() => this.frames.length > 0);
-    return this.frames.shift() ?? {};
-  }
-
-  async until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise<void>((resume) => this.#waiting.push(resume));
-  }
-
-  async start(id: string, query: string, authorization: JsonObject, variables: JsonObject = {}): Promise<JsonObject> {
-    this.send({
-      id,
-      type: 'start',
-      payload: { data: JSON.stringify({ query, variables }), extensions: { authorization } },
-    });
-    return await this.next();
-  }
-}
-
 const url = () => `${running.endpoint.replace('http', 'ws')}/graphql/${apiId}/realtime`;
 const encode = (header: JsonObject) => Buffer.from(JSON.stringify(header)).toString('base64url');
 const lambda = (token = 'tenant-1') => ({ Authorization: token, host: 'localhost' });
 
-async function opened(socket: WebSocket): Promise<Client> {
-  const client = new Client(socket);
+async function opened(socket: WebSocket): Promise<RealtimeClient> {
+  const client = new RealtimeClient(socket);
+  sockets.push(socket);
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
@@ -129,7 +88,7 @@ async function opened(socket: WebSocket): Promise<Client> {
   return client;
 }
 
-async function connect(header: JsonObject = lambda()): Promise<Client> {
+async function connect(header: JsonObject = lambda()): Promise<RealtimeClient> {
   const client = await opened(new WebSocket(url(), ['graphql-ws', `header-${encode(header)}`]));
   client.send({ type: 'connection_init' });
   expect(await client.next()).toEqual({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
