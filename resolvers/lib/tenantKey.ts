@@ -6,19 +6,20 @@
 import { type AppSyncIdentityLambda, type Context, util } from '@aws-appsync/utils';
 import type { TenantRole, Tier } from '../../generated/application.ts';
 
-/** Types only. Private members make them nominal: no object literal has them, and a spread loses them. */
-declare class OwnKey {
-  private readonly ofCaller: 'key';
-}
-declare class OwnPartition {
-  private readonly ofCaller: 'partition';
-}
+declare const own: unique symbol;
+
+/** A text that this file made a part of a key: a plain one in its place does not compile, in a changed copy neither. */
+type OwnText = string & { readonly [own]: 'text' };
 
 /** The whole key of one item of the caller's tenant. */
-export type TenantKey = Readonly<Record<string, string>> & OwnKey;
+export type TenantKey = Readonly<Record<string, OwnText>> & { readonly [own]: 'key' };
 
 /** The partition that a query of the caller's tenant reads: attribute and value. */
-export type TenantPartition = { readonly name: string; readonly value: string } & OwnPartition;
+export interface TenantPartition {
+  readonly name: string;
+  readonly value: OwnText;
+  readonly [own]: 'partition';
+}
 
 /** Who calls, as the authorizer found in the tenant registry. */
 export interface Caller {
@@ -83,9 +84,9 @@ function shardId(ctx: Context, shard: number): string {
 }
 
 function brandKey(attributes: Record<string, string>): TenantKey {
-  return attributes as TenantKey;
+  return attributes as unknown as TenantKey;
 }
 
 function brandPartition(name: string, value: string): TenantPartition {
-  return { name, value } as TenantPartition;
+  return { name, value } as unknown as TenantPartition;
 }
