@@ -1,8 +1,24 @@
 // Runs a TypeScript program of this project: `node bin/run.mjs infra/app.ts …`. Bundled with esbuild, since Node 20 does not
 // read TypeScript; packages stay outside the bundle. The current folder is the project's.
 import { rmSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+
+/** In a bundle every file would take the bundle's place for its own; ours find their neighbours by `import.meta`. */
+const ownPlace = {
+  name: 'own-place',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('import.meta.')) return undefined;
+      const contents = source
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
+      return { contents, loader: 'ts' };
+    });
+  },
+};
 
 /** Runs `program` with `arguments_` in this process. */
 export async function run(program, arguments_) {
@@ -19,6 +35,7 @@ export async function run(program, arguments_) {
     target: 'node20',
     packages: 'external',
     sourcemap: 'inline',
+    plugins: [ownPlace],
     logLevel: 'error',
   });
   process.argv.splice(1, process.argv.length, resolve(program), ...arguments_);

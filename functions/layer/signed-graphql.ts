@@ -14,9 +14,9 @@ export class GraphqlError extends Error {
     super(`AppSync answered ${status} ${causes.join('; ')}`);
   }
 
-  /** Whether the same call would be refused for ever, like arguments that the schema does not know. */
+  /** Whether the same call would be refused for ever: AppSync names no type for what its schema does not take. */
   get isPermanent(): boolean {
-    return this.status === 200 && this.errors.every(({ message }) => message.startsWith('Validation error'));
+    return this.status === 200 && this.errors.every(({ errorType }) => !errorType);
   }
 }
 

@@ -24,7 +24,7 @@ export class PeoplePool extends UserPool {
       signInCaseSensitive: false,
       selfSignUpEnabled: false,
       autoVerify: { email: true },
-      standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
+      standardAttributes: { email: { required: false, mutable: true }, fullname: { required: false, mutable: true } },
       passwordPolicy: {
         minLength: 10,
         requireLowercase: true,

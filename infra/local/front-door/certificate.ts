@@ -68,6 +68,7 @@ async function makeCertificate(region: string): Promise<Certificate> {
         { type: 'dns', value: '*.localhost' },
         { type: 'ip', value: '127.0.0.1' },
         { type: 'dns', value: '*.amazonaws.com' },
+        { type: 'dns', value: '*.s3.amazonaws.com' },
         { type: 'dns', value: `*.${region}.amazonaws.com` },
       ]),
     ],
