@@ -3,15 +3,32 @@ import { createResolverRuntime } from '../../infra/local/appsync/runtime/index.t
 
 const resolvers = new URL('..', import.meta.url).pathname;
 
+const settings = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  target: 'esnext',
+  external: ['@aws-appsync/utils', '@aws-appsync/utils/*'],
+} as const;
+
+/** Every file that goes into the steps' bundles. */
+export function stepSources(steps: readonly string[]): string[] {
+  const { metafile } = buildSync({
+    ...settings,
+    external: [...settings.external],
+    entryPoints: steps.map((step) => `${resolvers}${step}.ts`),
+    outdir: resolvers,
+    metafile: true,
+  });
+  return Object.keys(metafile.inputs);
+}
+
 /** A step's code as it is deployed. */
 export function bundleStep(step: string): string {
   const { outputFiles } = buildSync({
+    ...settings,
+    external: [...settings.external],
     entryPoints: [`${resolvers}${step}.ts`],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
-    external: ['@aws-appsync/utils', '@aws-appsync/utils/*'],
   });
   return outputFiles[0]?.text ?? '';
 }
