@@ -27,7 +27,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
   const startWorker = createStartWorker(dependencies, createUnpackCode(environment, state.blobs));
   const pool = createPool(startWorker, clock, {
     perFunction: 4,
-    total: 16,
+    total: 12,
     queue: 1000,
     idle: 5 * 60_000,
     patience: 25,

@@ -139,7 +139,9 @@ export function createPool(startWorker: StartWorker, clock: Clock, limits: PoolL
     const started = startWorker(group.document).then(
       (worker) => {
         group.starting -= 1;
-        settle(group, worker);
+        // A new worker serves at least one event: if it gave way at once, functions could start workers in turn for ever.
+        if (worker.document.revision === group.document.revision) assign(group, worker);
+        else settle(group, worker);
       },
       (error: unknown) => {
         total -= 1;
@@ -155,8 +157,8 @@ export function createPool(startWorker: StartWorker, clock: Clock, limits: PoolL
   };
 
   const assign = (group: Group, worker: FunctionWorker): void => {
-    const waiting = group.queue.shift();
-    if (!waiting) return;
+    const waiting = stopped ? undefined : group.queue.shift();
+    if (!waiting) return settle(group, worker);
     group.busy.add(worker);
     const done = worker.run(waiting.invocation).then(
       (outcome) => {
