@@ -129,7 +129,7 @@ function readAuthorizer(reader: PropertyReader | undefined): LambdaAuthorizer | 
     resultTtlSeconds: reader.integer('AuthorizerResultTtlInSeconds', {
       minimum: 0,
       maximum: maximumTtlSeconds,
-      fallback: 300,
+      fallback: 0,
     }),
     ...(identityValidationExpression !== undefined && { identityValidationExpression }),
   };

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
 const maximumSubscriptions = 200;
 /** A client that does not read what it is sent is cut off before it costs more memory than this. */
 const maximumBufferedBytes = 4 * 1024 * 1024;
+/** One who is not let in is told so in answer to its first message, and is not waited for longer than this. */
+const refusedMilliseconds = 5_000;
 const closedByService = 1000;
 const policyViolation = 1008;
 
@@ -45,7 +47,9 @@ export class Connection implements SubscriptionListener {
     });
     socket.on('close', () => this.#release());
     socket.on('error', () => socket.terminate());
-    options.admission.catch(() => undefined);
+    options.admission.catch(() => {
+      setTimeout(() => socket.close(policyViolation), refusedMilliseconds).unref();
+    });
   }
 
   get apiId(): string {
