@@ -65,7 +65,7 @@ function authorize(authorizationToken: string, endpoint = engine.endpoint) {
   const tables = { tenants: engine.tables.TENANTS_TABLE, tenantUsers: engine.tables.TENANT_USERS_TABLE };
   return createAuthorizer({
     verify: (jwt) => verifier.verify(jwt),
-    registry: createRegistry(createBatchGet({ endpoint, region, environment }), tables),
+    registry: createRegistry(createBatchGet({ endpoint, region, environment, now: Date.now }), tables),
     stack: 'pooled',
     now: Date.now,
     log: (entry) => logs.push(JSON.stringify(entry)),

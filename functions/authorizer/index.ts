@@ -15,6 +15,7 @@ const verifier = CognitoJwtVerifier.create({
   tokenUse: 'access',
 });
 
+const now = () => Date.now();
 const endpoint =
   process.env.AWS_ENDPOINT_URL_DYNAMODB ??
   process.env.AWS_ENDPOINT_URL ??
@@ -23,11 +24,11 @@ const endpoint =
 /** The tenant API's AppSync Lambda authorizer. */
 export const handler = createAuthorizer({
   verify: (token) => verifier.verify(token),
-  registry: createRegistry(createBatchGet({ endpoint, region: AWS_REGION, environment: process.env }), {
+  registry: createRegistry(createBatchGet({ endpoint, region: AWS_REGION, environment: process.env, now }), {
     tenants: TENANTS_TABLE,
     tenantUsers: TENANT_USERS_TABLE,
   }),
   stack: STACK,
-  now: () => Date.now(),
+  now,
   log: (entry) => console.log(JSON.stringify(entry)),
 });
