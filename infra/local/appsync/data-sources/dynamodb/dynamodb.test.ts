@@ -37,7 +37,7 @@ const condition = { expression: 'attribute_not_exists(id)' };
 describe('values', () => {
   it('are converted for the wire, and back to plain JSON', async () => {
     const { invoke, calls } = table({ PutItem: () => ({}) });
-    const attributeValues = {
+    const attributeValues: Json = {
       n: { N: 10 },
       none: { NULL: null },
       set: { NS: [1, 2.5] },
@@ -112,7 +112,7 @@ describe('a failed condition', () => {
         });
       },
     });
-    const transactItems = [
+    const transactItems: Json = [
       { table: 'T', operation: 'PutItem', key, attributeValues: {} },
       { table: 'T', operation: 'DeleteItem', key, condition },
     ];
