@@ -67,7 +67,9 @@ export function signedGraphql({
       },
       { signingDate: clock() },
     );
-    const { host: _signedButSetByFetch, ...headers } = signed.headers;
+    // fetch sets the host itself, to what was signed.
+    const headers = new Headers(signed.headers);
+    headers.delete('host');
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) });
     return readAnswer(response);
   };
