@@ -4,9 +4,10 @@ import { defaultPasswordPolicy } from './pool-settings.ts';
 
 /** UserPoolType. Source: Amazon Cognito user pools API reference. */
 export function describePool(pool: Pool, users: number) {
-  const { Schema, EnabledMfas: _enabledMfas, Policies, ...settings } = pool.settings;
+  const { Schema, Policies, ...settings } = pool.settings;
   return {
     ...settings,
+    EnabledMfas: undefined,
     Id: pool.id,
     Name: pool.name,
     Arn: pool.arn,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
@@ -7,6 +7,7 @@ import {
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type {
+  Collection,
   Environment,
   Functions,
   InvocationResult,
@@ -47,6 +48,32 @@ export interface CognitoUnderTest {
   stop(): Promise<void>;
 }
 
+const storedKey = (kid: string) => ({
+  kid,
+  pem: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+});
+
+/** State in which every pool finds the same signing keys: to make RSA keys takes longer than all the rest of a test. */
+function withSharedKeys(state: State): State {
+  const keys = { access: storedKey('access-key'), id: storedKey('id-key') };
+  const shared = new Proxy(state.collection<typeof keys>('cognito/signing-keys'), {
+    get: (target, name) => {
+      if (name === 'get') return () => keys;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+  return {
+    ...state,
+    collection: <Value>(name: string) =>
+      name === 'cognito/signing-keys'
+        ? (shared as Collection<unknown> as Collection<Value>)
+        : state.collection<Value>(name),
+  };
+}
+
 /** The service behind the real front door, with a clock to move, an inbox and a function to stand in for triggers. */
 export async function startCognito(): Promise<CognitoUnderTest> {
   const mails: SentMail[] = [];
@@ -67,7 +94,8 @@ export async function startCognito(): Promise<CognitoUnderTest> {
   };
   const logs = { write: () => undefined };
 
-  const services = await startServices((environment, state) => {
+  const services = await startServices((environment, memory) => {
+    const state = withSharedKeys(memory);
     place = { environment, state };
     return [createCognito({ state, environment, clock, functions, mail, logs, randomBytes })];
   });
