@@ -9,6 +9,8 @@ export async function createResource(step: Step): Promise<void> {
   const { context, stack, operation, wanted } = step;
   const change = { operationId: operation.id, kind: 'create', settled: false } as const;
   const begun = context.setResource(stack, { ...wanted, attributes: {}, status: 'CREATE_IN_PROGRESS', change });
+  // It is awaited below; a failed creation writes again, and says so if that is not possible.
+  begun.catch(() => undefined);
   const { physicalId, attributes } = await settle(step, 'CREATE_FAILED', { attributes: {}, change }, () =>
     context.provider(wanted.type).create({
       ...context.scope(stack, wanted.logicalId),
