@@ -44,6 +44,11 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** The value without some of its members. */
+export function omit(value: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+}
+
 export function validation(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }

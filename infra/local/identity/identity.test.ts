@@ -1,17 +1,4 @@
-import {
-  AttachRolePolicyCommand,
-  CreateRoleCommand,
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-  ListRolesCommand,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Identity, JsonObject, LocalService, Principal } from '../service.ts';
@@ -283,46 +270,4 @@ describe('STS over the SDK', () => {
       message: expect.stringContaining('because no session policy allows the iam:ListRoles action') as unknown,
     });
   });
-});
-
-test('IAM over the SDK: a role’s whole life', async () => {
-  const iam = new IAMClient({ endpoint: services.endpoint, region: 'us-east-1', credentials: root });
-  const RoleName = 'by-hand';
-  const created = await iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: JSON.stringify(lambda),
-      Tags: [{ Key: 'a', Value: 'b' }],
-    }),
-  );
-  expect(created.Role?.Arn).toBe('arn:aws:iam::000000000000:role/by-hand');
-  expect(created.Role?.RoleId).toMatch(/^AROA[A-F0-9]{17}$/);
-  await expect(
-    iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(lambda) })),
-  ).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
-
-  const PolicyName = 'p';
-  const PolicyDocument = JSON.stringify(grant('s3:*'));
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
-  const read = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-  expect(decodeURIComponent(read.PolicyDocument ?? '')).toBe(PolicyDocument);
-  expect((await iam.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames).toEqual(['p']);
-  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
-  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-  expect((await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))).AttachedPolicies).toEqual([
-    { PolicyName: 'AdministratorAccess', PolicyArn },
-  ]);
-  const described = (await iam.send(new GetRoleCommand({ RoleName }))).Role;
-  expect(JSON.parse(decodeURIComponent(described?.AssumeRolePolicyDocument ?? ''))).toEqual(lambda);
-  expect(described?.Tags).toEqual([{ Key: 'a', Value: 'b' }]);
-  const roles = await iam.send(new ListRolesCommand({ MaxItems: 1 }));
-  expect(roles).toMatchObject({ IsTruncated: true, Roles: [expect.anything()] });
-
-  await expect(iam.send(new DeleteRoleCommand({ RoleName }))).rejects.toMatchObject({
-    name: 'DeleteConflictException',
-  });
-  await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
-  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-  await iam.send(new DeleteRoleCommand({ RoleName }));
-  await expect(iam.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({ name: 'NoSuchEntityException' });
 });

@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { Json, JsonObject, ResourceScope } from '../../service.ts';
-import { objectAt, objectsAt, textAt } from '../wire.ts';
+import { objectAt, objectsAt, omit, textAt } from '../wire.ts';
 import type { DesiredTable } from './desired-table.ts';
 
 const longestRecovery = 35;
@@ -23,8 +23,7 @@ export function readEncryption(properties: JsonObject): JsonObject | undefined {
   const specification = objectAt(properties, 'SSESpecification');
   requireKnown('SSESpecification', specification, ['SSEEnabled', 'SSEType', 'KMSMasterKeyId']);
   if (!specification || !isTrue(specification['SSEEnabled'])) return undefined;
-  const { SSEEnabled: _, ...rest } = specification;
-  return { Enabled: true, ...rest };
+  return { Enabled: true, ...omit(specification, 'SSEEnabled') };
 }
 
 export function readTimeToLive(properties: JsonObject): string | undefined {

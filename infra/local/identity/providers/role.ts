@@ -54,14 +54,13 @@ export function roleProvider(store: IdentityStore): ResourceProvider {
 
     async update({ physicalId, properties, previous, ...scope }) {
       const role = store.role(physicalId);
-      const { permissionsBoundary: _boundary, description: _description, ...kept } = role;
       // Policies that other resources have put onto the role stay.
       const before = new Set(Object.keys(inlinePolicies(previous)));
       const others = Object.entries(role.inline).filter(([name]) => !before.has(name));
       const attachedBefore = new Set(textList(previous, 'ManagedPolicyArns'));
       const attachedByOthers = role.attached.filter((arn) => !attachedBefore.has(arn));
       const changed: Role = {
-        ...kept,
+        ...identityOf(role),
         inline: { ...Object.fromEntries(others), ...inlinePolicies(properties) },
         attached: [...new Set([...attachedByOthers, ...managedPolicies(store, properties)])],
         ...settings(store, scope, properties),
@@ -72,6 +71,13 @@ export function roleProvider(store: IdentityStore): ResourceProvider {
 
     delete: ({ physicalId }) => store.roles.delete(physicalId),
   };
+}
+
+type Lasting = Pick<Role, 'name' | 'path' | 'arn' | 'id' | 'createdAt' | 'token'>;
+
+/** What no update changes. */
+function identityOf({ name, path, arn, id, createdAt, token }: Role): Lasting {
+  return { name, path, arn, id, createdAt, ...(token === undefined ? {} : { token }) };
 }
 
 type Settings = Pick<Role, 'trustPolicy' | 'permissionsBoundary' | 'description' | 'maxSessionDuration' | 'tags'>;

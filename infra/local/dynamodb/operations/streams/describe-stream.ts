@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../service.ts';
 import type { TableOperation } from '../../dependencies.ts';
-import { objectsAt, requiredObject, textAt } from '../../wire.ts';
+import { objectsAt, omit, requiredObject, textAt } from '../../wire.ts';
 import { engineStreamArn, streamsApi } from './stream-name.ts';
 
 export const describeStream: TableOperation = async (services, authorize, input) => {
@@ -22,7 +22,7 @@ function shardsOf(description: JsonObject): JsonObject[] {
   if (description['StreamStatus'] !== 'ENABLED') return shards;
   return shards.map((shard, index) => {
     if (index < shards.length - 1) return shard;
-    const { EndingSequenceNumber: _, ...range } = requiredObject(shard, 'SequenceNumberRange');
-    return { ...shard, SequenceNumberRange: range };
+    const range = requiredObject(shard, 'SequenceNumberRange');
+    return { ...shard, SequenceNumberRange: omit(range, 'EndingSequenceNumber') };
   });
 }

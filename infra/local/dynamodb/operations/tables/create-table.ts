@@ -1,6 +1,6 @@
 import { AwsError } from '../../../errors.ts';
 import type { TableOperation } from '../../dependencies.ts';
-import { listAt, objectAt, textAt } from '../../wire.ts';
+import { listAt, objectAt, omit, textAt } from '../../wire.ts';
 import { describeAnswer } from './describe.ts';
 
 export const createTable: TableOperation = async (services, authorize, input) => {
@@ -10,8 +10,7 @@ export const createTable: TableOperation = async (services, authorize, input) =>
   authorize({ action: 'dynamodb:CreateTable', resource });
   if (listAt(input, 'Tags').length > 0) authorize({ action: 'dynamodb:TagResource', resource });
   if (names.isHidden(table)) throw new AwsError('ResourceInUseException', `Table already exists: ${table}`);
-  const { SSESpecification: _, ...request } = input;
-  const answer = await callEngine('CreateTable', request);
+  const answer = await callEngine('CreateTable', omit(input, 'SSESpecification'));
   schemas.forget(table);
   const encryption = objectAt(input, 'SSESpecification');
   const existing = settings.get(table);

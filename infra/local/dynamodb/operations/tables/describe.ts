@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../service.ts';
 import type { TableServices } from '../../dependencies.ts';
-import { isObject } from '../../wire.ts';
+import { isObject, omit } from '../../wire.ts';
 
 /** A table's description as clients see it: our ARNs, and the encryption that was asked for last. */
 export function describe({ names, settings, environment }: TableServices, description: JsonObject): JsonObject {
-  const { SSEDescription: _, ...translated } = names.translate(description);
+  const translated = omit(names.translate(description), 'SSEDescription');
   const table = String(description['TableName']);
   const encryption = settings.get(table)?.encryption;
   if (!encryption || encryption['Enabled'] !== true) return translated;

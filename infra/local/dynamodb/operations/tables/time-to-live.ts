@@ -13,7 +13,12 @@ export const updateTimeToLive: TableOperation = async ({ callEngine, names, sett
   const answer = await callEngine('UpdateTimeToLive', { ...input, TableName: table });
   const specification = requiredObject(input, 'TimeToLiveSpecification');
   const attribute = specification['Enabled'] === true ? textAt(specification, 'AttributeName') : undefined;
-  const { timeToLive: _, ...kept } = settings.get(table) ?? {};
-  await settings.put(table, { ...kept, ...(attribute === undefined ? {} : { timeToLive: attribute }) });
+  const { token, recovery, encryption } = settings.get(table) ?? {};
+  await settings.put(table, {
+    ...(token === undefined ? {} : { token }),
+    ...(recovery ? { recovery } : {}),
+    ...(encryption ? { encryption } : {}),
+    ...(attribute === undefined ? {} : { timeToLive: attribute }),
+  });
   return answer;
 };

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../../service.ts';
 import type { TableOperation } from '../../dependencies.ts';
-import { objectAt } from '../../wire.ts';
+import { objectAt, omit } from '../../wire.ts';
 import { describeAnswer } from './describe.ts';
 
 /** The engine takes encryption at creation only, so a change of it is kept beside. */
@@ -8,7 +7,7 @@ export const updateTable: TableOperation = async (services, authorize, input) =>
   const { callEngine, names, schemas, settings } = services;
   const table = names.tableOf(input);
   authorize({ action: 'dynamodb:UpdateTable', resource: names.tableArn(table) });
-  const { SSESpecification: _, ...changes }: JsonObject = { ...input, TableName: table };
+  const changes = { ...omit(input, 'SSESpecification'), TableName: table };
   const encryption = objectAt(input, 'SSESpecification');
   const isEncryptionAlone = encryption !== undefined && Object.keys(changes).length === 1;
   const answer = isEncryptionAlone
