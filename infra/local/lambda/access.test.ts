@@ -39,7 +39,7 @@ describe('a service as the caller', () => {
     const denied = { code: 'AccessDeniedException', status: 403 };
     await expect(given.lambda.invoke(cognito, arn, {})).rejects.toMatchObject(denied);
     await expect(given.lambda.invokeLater(cognito, arn, {})).rejects.toMatchObject(denied);
-    for (const properties of [
+    const insufficient: JsonObject[] = [
       { Principal: 'events.amazonaws.com' },
       { Principal: cognito.service, SourceArn: `${pool}x` },
       { Principal: cognito.service, SourceAccount: '111111111111' },
@@ -49,7 +49,8 @@ describe('a service as the caller', () => {
         FunctionName: `${arn}`,
         SourceArn: pool.replace('cognito-idp', 'cognito-*').replace('userpool', 'other'),
       },
-    ]) {
+    ];
+    for (const properties of insufficient) {
       const id = await grant(properties);
       await expect(given.lambda.invoke(cognito, arn, {})).rejects.toMatchObject(denied);
       await given.remove(permissionType, id, { FunctionName: arn });

@@ -2,7 +2,7 @@ import type { Functions, Json, LocalService } from '../service.ts';
 import { lambdaApi } from './api.ts';
 import { createUnpackCode } from './code/unpack-code.ts';
 import type { LambdaDependencies } from './dependencies.ts';
-import { createRegistry } from './functions/registry.ts';
+import { createRegistry } from './registry/registry.ts';
 import { createCheckPermission } from './invocations/check-permission.ts';
 import { createInvoke } from './invocations/invoker.ts';
 import { createPermissionStore } from './invocations/permissions.ts';

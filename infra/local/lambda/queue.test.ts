@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Registry } from './functions/registry.ts';
+import type { Registry } from './registry/registry.ts';
 import { createInvocationQueue, type QueueDependencies } from './invocations/queue.ts';
 import type { QueuedInvocation } from './model.ts';
 import { createMemoryState } from '../state/memory.ts';
 import { givenLambda, root } from './testing/given-lambda.ts';
-import type { ResolvedFunction } from './functions/registry.ts';
+import type { ResolvedFunction } from './registry/registry.ts';
 
 let folder: string;
 beforeEach(async () => {

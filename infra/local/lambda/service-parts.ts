@@ -1,5 +1,5 @@
 import type { LambdaDependencies } from './dependencies.ts';
-import type { Registry } from './functions/registry.ts';
+import type { Registry } from './registry/registry.ts';
 import type { CheckPermission } from './invocations/check-permission.ts';
 import type { Invoke } from './invocations/invoker.ts';
 import type { PermissionStore } from './invocations/permissions.ts';

@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { Environment, Identity, Principal, ServicePrincipal } from '../../service.ts';
-import type { ResolvedFunction } from '../functions/registry.ts';
+import type { ResolvedFunction } from '../registry/registry.ts';
 import type { PermissionStore } from './permissions.ts';
 
 export type CheckPermission = (caller: Principal | ServicePrincipal, target: ResolvedFunction) => void;

@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import type { Clock } from '../../service.ts';
 import type { RandomBytes } from '../dependencies.ts';
-import type { ResolvedFunction } from '../functions/registry.ts';
+import type { ResolvedFunction } from '../registry/registry.ts';
 import type { Outcome } from '../pool/outcome.ts';
 import type { Pool } from '../pool/pool.ts';
 import { uuid } from '../uuid.ts';

@@ -1,5 +1,5 @@
 import type { State } from '../../service.ts';
-import type { FunctionReference } from '../functions/reference.ts';
+import type { FunctionReference } from '../registry/reference.ts';
 import type { PermissionDocument } from '../model.ts';
 
 /** The statements of functions' resource policies. A qualifier has a policy of its own. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import type { Clock, Logs, State } from '../../service.ts';
 import type { RandomBytes } from '../dependencies.ts';
-import type { Registry, ResolvedFunction } from '../functions/registry.ts';
+import type { Registry, ResolvedFunction } from '../registry/registry.ts';
 import type { QueuedInvocation } from '../model.ts';
 import { uuid } from '../uuid.ts';
 import { asynchronousPayloadLimit, checkPayload, type Invoke } from './invoker.ts';

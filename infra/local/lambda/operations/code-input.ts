@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CodeSource } from '../code/store-code.ts';
-import { invalid } from '../functions/settings.ts';
+import { invalid } from '../registry/settings.ts';
 
 /** Source: Lambda API reference, FunctionCode. */
 export const codeShape = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Call } from '../../service.ts';
-import { invalid } from '../functions/settings.ts';
+import { invalid } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 
 interface Input {

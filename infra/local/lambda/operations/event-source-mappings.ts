@@ -1,6 +1,6 @@
 import type { Call } from '../../service.ts';
-import { describeMapping } from '../functions/describe.ts';
-import { parseReference } from '../functions/reference.ts';
+import { describeMapping } from '../registry/describe.ts';
+import { parseReference } from '../registry/reference.ts';
 import type { Parts } from '../service-parts.ts';
 import { mappingNotFound } from '../streams/mappings.ts';
 import { paginate, type PageInput } from './paginate.ts';

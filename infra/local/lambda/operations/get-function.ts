@@ -1,5 +1,5 @@
 import type { Call } from '../../service.ts';
-import { describeFunction } from '../functions/describe.ts';
+import { describeFunction } from '../registry/describe.ts';
 import type { Parts } from '../service-parts.ts';
 
 interface Input {

@@ -1,4 +1,4 @@
-import { invalid } from '../functions/settings.ts';
+import { invalid } from '../registry/settings.ts';
 
 export interface PageInput {
   readonly Marker?: string;

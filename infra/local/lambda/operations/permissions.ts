@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../errors.ts';
 import type { Call } from '../../service.ts';
-import { describePermission } from '../functions/describe.ts';
-import type { ResolvedFunction } from '../functions/registry.ts';
-import { parseInput } from '../functions/settings.ts';
+import { describePermission } from '../registry/describe.ts';
+import type { ResolvedFunction } from '../registry/registry.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 
 type PermissionParts = Pick<Parts, 'registry' | 'permissions' | 'environment'>;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Call } from '../../service.ts';
 import { storeCode } from '../code/store-code.ts';
 import { readEntries } from '../code/unpack-code.ts';
-import { describeFunction } from '../functions/describe.ts';
-import { parseInput } from '../functions/settings.ts';
+import { describeFunction } from '../registry/describe.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 import { codeShape, codeSource } from './code-input.ts';
 

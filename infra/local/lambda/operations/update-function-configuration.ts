@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call } from '../../service.ts';
-import { describeFunction } from '../functions/describe.ts';
-import { mergeSettings, parseInput, settingsShape } from '../functions/settings.ts';
+import { describeFunction } from '../registry/describe.ts';
+import { mergeSettings, parseInput, settingsShape } from '../registry/settings.ts';
 import { assumeFunctionRole } from '../pool/start-worker.ts';
 import type { Parts } from '../service-parts.ts';
 

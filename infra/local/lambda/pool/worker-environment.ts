@@ -13,6 +13,8 @@ export function workerEnvironment(
 ): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: environment.endpoint,
+    // The host's Node.js may be older than the function's runtime: no matter for the function's log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',

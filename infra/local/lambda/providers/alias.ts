@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
-import { parseInput } from '../functions/settings.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 
 const shape = z.strictObject({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
-import { parseInput } from '../functions/settings.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { MappingSettings } from '../model.ts';
 import type { Parts } from '../service-parts.ts';
 import { formatUuid } from '../uuid.ts';

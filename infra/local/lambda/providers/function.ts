@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
 import { storeCode, type CodeSource } from '../code/store-code.ts';
 import { readEntries } from '../code/unpack-code.ts';
-import { invalid, newSettings, parseInput, settingsShape } from '../functions/settings.ts';
+import { invalid, newSettings, parseInput, settingsShape } from '../registry/settings.ts';
 import type { FunctionCode, FunctionSettings } from '../model.ts';
 import { assumeFunctionRole } from '../pool/start-worker.ts';
 import type { Parts } from '../service-parts.ts';

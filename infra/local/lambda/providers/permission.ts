@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
-import { parseReference } from '../functions/reference.ts';
-import { parseInput } from '../functions/settings.ts';
+import { parseReference } from '../registry/reference.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 import { generatedName } from './names.ts';
 

@@ -1,6 +1,6 @@
 import type { ResourceProvider, ResourceResult } from '../../service.ts';
 import { z } from 'zod';
-import { parseInput } from '../functions/settings.ts';
+import { parseInput } from '../registry/settings.ts';
 import type { Parts } from '../service-parts.ts';
 
 const shape = z.strictObject({

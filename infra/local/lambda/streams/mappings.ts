@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { LambdaDependencies } from '../dependencies.ts';
-import type { Registry } from '../functions/registry.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { Invoke } from '../invocations/invoker.ts';
 import type { MappingDocument, MappingSettings } from '../model.ts';
 import { assumeFunctionRole } from '../pool/start-worker.ts';
