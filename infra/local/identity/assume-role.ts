@@ -31,10 +31,10 @@ export function createAssumeRole(
     forService(roleArn, service, sessionName) {
       const role = store.roleByArn(roleArn);
       if (!role) throw new AwsError('NoSuchEntity', `The role ${roleArn} cannot be found.`, 404);
-      const context = requestContext(() => [
-        { 'aws:SourceAccount': environment.accountId },
-        globalContext(environment, clock, undefined, {}),
-      ]);
+      const context = requestContext(
+        () => ({ 'aws:SourceAccount': environment.accountId }),
+        () => globalContext(environment, clock, undefined, {}),
+      );
       const statements = compileDocument(role.trustPolicy, 'trust');
       if (evaluateTrust(statements, 'sts:AssumeRole', { service }, context) === 'none') {
         throw new AwsError(
@@ -56,10 +56,10 @@ export function createAssumeRole(
         ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
         ...(Object.keys(tags).length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
       };
-      const context = requestContext(() => [
-        keys,
-        globalContext(environment, clock, caller, { ...callerTags(store, caller), ...caller.sessionTags }),
-      ]);
+      const context = requestContext(
+        () => keys,
+        () => globalContext(environment, clock, caller, { ...callerTags(store, caller), ...caller.sessionTags }),
+      );
       const actions = Object.keys(tags).length > 0 ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'];
       for (const action of actions) {
         const trust = role

@@ -53,10 +53,10 @@ export function createAuthorization(store: IdentityStore, environment: Environme
     // A deleted role allows nothing, however long its sessions still run.
     const policies = role ? policiesOf(role, action) : { identity: [], boundary: undefined };
     const session = principal.sessionPolicy ? compileDocument(principal.sessionPolicy) : undefined;
-    const request = requestContext(() => [
-      context,
-      globalContext(environment, clock, principal, { ...role?.tags, ...principal.sessionTags }),
-    ]);
+    const request = requestContext(
+      () => context,
+      () => globalContext(environment, clock, principal, { ...role?.tags, ...principal.sessionTags }),
+    );
     return evaluate({ ...policies, session }, action, resource, request);
   };
 

@@ -27,7 +27,7 @@ function decide(
     },
     action,
     resource,
-    requestContext(() => [context]),
+    requestContext(() => context),
   );
   return refusal ?? 'allowed';
 }

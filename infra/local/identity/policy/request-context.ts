@@ -7,21 +7,28 @@ export interface RequestContext {
 }
 
 /**
- * Looks a key up in each of the sources, first the first. They are gathered when the first key is asked for, since
- * most statements ask for none.
+ * Looks a key up in each of the sources, first the first. A source is gathered when the ones before it do not have the
+ * key, since most statements ask for none, and most others for a key of the call itself.
  */
-export function requestContext(gather: () => readonly (ConditionContext | undefined)[]): RequestContext {
-  let byName: Map<string, readonly string[]> | undefined;
-  return { values: (key) => (byName ??= index(gather())).get(key.toLowerCase()) };
+export function requestContext(...sources: readonly (() => ConditionContext | undefined)[]): RequestContext {
+  const gathered: Map<string, readonly string[]>[] = [];
+  return {
+    values(key) {
+      const name = key.toLowerCase();
+      for (const [position, source] of sources.entries()) {
+        const values = (gathered[position] ??= index(source())).get(name);
+        if (values) return values;
+      }
+      return undefined;
+    },
+  };
 }
 
-function index(sources: readonly (ConditionContext | undefined)[]): Map<string, readonly string[]> {
-  const byName = new Map<string, readonly string[]>();
-  for (const source of sources) {
-    for (const [name, value] of Object.entries(source ?? {})) {
-      const key = name.toLowerCase();
-      if (!byName.has(key)) byName.set(key, typeof value === 'string' ? [value] : value);
-    }
-  }
-  return byName;
+function index(source: ConditionContext | undefined): Map<string, readonly string[]> {
+  return new Map(
+    Object.entries(source ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? [value] : value,
+    ]),
+  );
 }
