@@ -21,7 +21,7 @@ export async function runInOrder({ dependencies, limit, signal, run }: OrderedWo
   );
   const dependents = new Map<string, string[]>();
   for (const [name, needs] of dependencies) {
-    for (const need of needs) dependents.get(need)?.push(name) ?? dependents.set(need, [name]);
+    for (const need of needs) dependents.set(need, [...(dependents.get(need) ?? []), name]);
   }
   const ready = [...missing].filter(([, count]) => count === 0).map(([name]) => name);
   const failures: unknown[] = [];

@@ -41,10 +41,8 @@ export function describeParameters(template: Template, given: Readonly<Record<st
   });
 }
 
-export function describeResource(stack: Stack, resource: StackResource) {
+export function describeResource(resource: StackResource) {
   return {
-    StackName: stack.name,
-    StackId: stack.stackId,
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,

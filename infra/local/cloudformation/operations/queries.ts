@@ -48,9 +48,11 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
       const stack = authorizedStack(api, call, 'DescribeStackResources', input.StackName);
       const wanted = input.LogicalResourceId;
       const resources = context.resourcesOf(stack.stackId).filter(({ logicalId }) => !wanted || logicalId === wanted);
+      const ofStack = { StackName: stack.name, StackId: stack.stackId };
       return {
         StackResources: resources.map((resource) => ({
-          ...describeResource(stack, resource),
+          ...ofStack,
+          ...describeResource(resource),
           Timestamp: new Date(resource.updatedAt),
         })),
       };
@@ -58,11 +60,12 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
 
     ListStackResources(call: Call, input: StackInput) {
       const stack = authorizedStack(api, call, 'ListStackResources', input.StackName);
-      const summaries = context.resourcesOf(stack.stackId).map((resource) => {
-        const { StackId: _id, StackName: _name, ...summary } = describeResource(stack, resource);
-        return { ...summary, LastUpdatedTimestamp: new Date(resource.updatedAt) };
-      });
-      return { StackResourceSummaries: summaries };
+      return {
+        StackResourceSummaries: context.resourcesOf(stack.stackId).map((resource) => ({
+          ...describeResource(resource),
+          LastUpdatedTimestamp: new Date(resource.updatedAt),
+        })),
+      };
     },
 
     ListExports(call: Call) {

@@ -1,6 +1,7 @@
 import type {
   Environment,
   Functions,
+  Json,
   JsonObject,
   Objects,
   Parameters,
@@ -91,6 +92,8 @@ export const environmentOf = (endpoint: string): Environment => ({
 export interface FakeCloudOptions {
   readonly service?: FakeService;
   readonly state?: State;
+  /** Objects by `bucket/key`. */
+  readonly files?: Map<string, Buffer>;
   readonly endpoint?: string;
   readonly functions?: Pick<Functions, 'invoke'>;
   readonly responseOrigin?: string;
@@ -100,12 +103,12 @@ export interface FakeCloudOptions {
 export function createFakeCloud({
   service = new FakeService(),
   state = createMemoryState(),
+  files = new Map<string, Buffer>(),
   endpoint = 'http://localhost:1',
   functions,
   responseOrigin,
 }: FakeCloudOptions = {}) {
   const store = new Map<string, string>([['/version', '30']]);
-  const files = new Map<string, Buffer>();
   const parameters: Parameters = {
     get: (name) => store.get(name),
     put: async (name, value) => void store.set(name, value),
@@ -147,3 +150,16 @@ export const template = (resources: JsonObject, more: JsonObject = {}): string =
 
 export const attribute = (logicalId: string, name: string): JsonObject => ({ 'Fn::GetAtt': [logicalId, name] });
 export const ref = (name: string): JsonObject => ({ Ref: name });
+
+/** Resources of which each refers to the one before. */
+export const chain = (names: readonly string[]): Record<string, Json> =>
+  Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      thing(index === 0 ? {} : { Value: attribute(names[index - 1] as string, 'Arn') }),
+    ]),
+  );
+
+/** The property Value of the resource with that logical id. */
+export const valueOf = (service: FakeService, logicalId: string): Json | undefined =>
+  [...service.existing.values()].find(({ type }) => type === logicalId)?.properties['Value'];

@@ -29,8 +29,8 @@ export function eventBusPolicyProvider(store: EventStore): ResourceProvider {
       const [name = '', id = ''] = physicalId.split('|');
       const bus = store.findBus(name);
       if (!bus) return;
-      const { [id]: _gone, ...statements } = bus.statements;
-      await store.putBus({ ...bus, statements });
+      const statements = Object.entries(bus.statements).filter(([other]) => other !== id);
+      await store.putBus({ ...bus, statements: Object.fromEntries(statements) });
     },
   };
 }

@@ -40,7 +40,6 @@ export const deleteBucketPolicy: StorageOperation =
   ({ store, environment }) =>
   async ({ call, bucket }) => {
     call.authorize('s3:DeleteBucketPolicy', bucketArn(environment, bucket));
-    const { policy: _policy, ...rest } = store.bucketOf(bucket);
-    await store.buckets.put(bucket, rest);
+    await store.buckets.put(bucket, { ...store.bucketOf(bucket), policy: undefined });
     return emptyAnswer(204);
   };

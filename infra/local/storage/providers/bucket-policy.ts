@@ -20,9 +20,7 @@ export function bucketPolicyProvider(store: ObjectStore): ResourceProvider {
     update: ({ properties }) => write(properties),
     delete: async ({ physicalId }) => {
       const bucket = store.buckets.get(physicalId);
-      if (!bucket) return;
-      const { policy: _policy, ...rest } = bucket;
-      await store.buckets.put(physicalId, rest);
+      if (bucket) await store.buckets.put(physicalId, { ...bucket, policy: undefined });
     },
   };
 }
