@@ -22,8 +22,10 @@ export const assumeRole =
         `RoleSessionName is ${sessionName}: expected 2 to 64 letters, digits or +=,.@-_`,
       );
     }
-    if (input['PolicyArns'] !== undefined && input['PolicyArns'] !== '') {
-      throw new AwsError('ValidationError', 'PolicyArns is not supported here: pass the session policy as Policy');
+    for (const member of ['PolicyArns', 'TransitiveTagKeys', 'SerialNumber', 'SourceIdentity', 'ProvidedContexts']) {
+      if (input[member] !== undefined && input[member] !== '') {
+        throw new AwsError('ValidationError', `${member} of AssumeRole is not supported here`);
+      }
     }
     const policy = optionalText(input, 'Policy');
     const externalId = optionalText(input, 'ExternalId');
