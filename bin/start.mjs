@@ -2,5 +2,9 @@
 import { install } from './install.mjs';
 import { run } from './run.mjs';
 
+// The AWS SDK asks for a newer Node than it needs; its word on that has no place between ours.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+// Libraries leave checks for developers out.
+process.env.NODE_ENV ??= 'production';
 install();
 await run('infra/start.ts', process.argv.slice(2));

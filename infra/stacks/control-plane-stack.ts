@@ -91,21 +91,17 @@ export class ControlPlaneStack extends Stack {
         TENANTS_TABLE: tenants.tableName,
         REGISTRATIONS_TABLE: registrations.tableName,
         TENANT_USERS_TABLE: tenantUsers.tableName,
-        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
         GATES_TABLE: gates.tableName,
-        TIERS_TABLE: tiers.tableName,
         AUDIT_LOG_TABLE: auditLog.tableName,
       },
       permissions: [
         ...tableStatements({ table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
         ...tableStatements({ table: registrations, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
         ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'PutItem'] }),
-        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
         ...tableStatements({ table: gates, actions: ['GetItem', 'PutItem'] }),
-        ...tableStatements({ table: tiers, actions: ['GetItem'] }),
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
         allow(
-          ['CreateGroup', 'GetGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'].map(
+          ['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'].map(
             (name) => `cognito-idp:${name}`,
           ),
           [tenantPools],
@@ -143,7 +139,6 @@ export class ControlPlaneStack extends Stack {
         allow(
           [
             ...userActions,
-            'cognito-idp:ListUsers',
             'cognito-idp:ListUsersInGroup',
             'cognito-idp:AdminListGroupsForUser',
             'cognito-idp:AdminRemoveUserFromGroup',
@@ -174,8 +169,7 @@ export class ControlPlaneStack extends Stack {
         TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['Query'] }] },
         Registrations: { kind: 'table', access: [{ table: registrations, actions: ['GetItem'] }] },
         AuditLog: { kind: 'table', access: [{ table: auditLog, actions: ['Query'], indexes: ['tenantId'] }] },
-        Tiers: { kind: 'table', access: [{ table: tiers, actions: ['GetItem', 'BatchGetItem', 'UpdateItem'] }] },
-        Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem'] }] },
+        Tiers: { kind: 'table', access: [{ table: tiers, actions: ['GetItem', 'BatchGetItem'] }] },
         TenantLifecycle: {
           kind: 'table',
           access: [
@@ -211,7 +205,7 @@ export class ControlPlaneStack extends Stack {
     lifecycle.function.addEventSource(
       new DynamoEventSource(registrations, {
         ...stream,
-        batchSize: 10,
+        batchSize: 100,
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );

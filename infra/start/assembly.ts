@@ -50,9 +50,7 @@ async function filesBelow(path: string): Promise<string[]> {
   if (/\.\w+$/.test(path)) return path.endsWith('.test.ts') ? [] : [path];
   const entries = await readdir(path, { withFileTypes: true });
   const below = await Promise.all(
-    entries
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .map((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)])),
+    entries.sort((left, right) => (left.name < right.name ? -1 : 1)).map((entry) => filesBelow(join(path, entry.name))),
   );
   return below.flat().filter((file) => !file.endsWith('.test.ts'));
 }

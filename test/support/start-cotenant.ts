@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,8 @@ export interface Cotenant {
   readonly pid: number;
   /** What it has printed so far. */
   output(): string;
+  /** What the local cloud has logged of its own faults; empty where there were none. */
+  faults(): Promise<string>;
   /** SIGTERM, and waits for the end; answers the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: no chance to tidy up. */
@@ -34,7 +36,8 @@ export async function startCotenant(
 
   const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, npm_lifecycle_event: undefined },
+    // What is ephemeral is made in the scratch folder and goes with it, also after a SIGKILL.
+    env: { ...process.env, npm_lifecycle_event: undefined, TMPDIR: scratch },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -53,9 +56,21 @@ export async function startCotenant(
     folder: options.folder ?? '',
     pid: child.pid ?? 0,
     output: () => output,
+    faults: async () => await faultsIn(options.folder ?? (await ephemeralFolder(scratch))),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
+}
+
+async function ephemeralFolder(scratch: string): Promise<string> {
+  const name = (await readdir(scratch)).find((entry) => entry.startsWith('cotenant-'));
+  if (name === undefined) throw new Error(`No folder of an ephemeral cloud in ${scratch}`);
+  return join(scratch, name);
+}
+
+async function faultsIn(folder: string): Promise<string> {
+  const file = join(folder, 'logs', 'local-cloud.log');
+  return existsSync(file) ? await readFile(file, 'utf8') : '';
 }
 
 async function waitForFile(file: string, child: ChildProcess, output: () => string): Promise<void> {

@@ -58,6 +58,7 @@ function headerProblem(name: unknown, value: unknown): string | undefined {
   if (includes(notAdded, key) || key.startsWith('x-amzn-') || key.startsWith('x-amz-'))
     return `The response header ${name} is restricted`;
   if (value === null || value === undefined) return `The response header ${name} has no value`;
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(toText(value)))
     return `The response header ${name} has a control character in its value`;
   return undefined;
