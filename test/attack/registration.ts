@@ -94,7 +94,7 @@ export function registrationAttacks(cotenant: () => Cotenant): void {
       expect(errorsOf({ userErrors: await refused({ tier: 'PLATINUM' }) })).toEqual(['TIER_NOT_AVAILABLE tier']);
       const answer = await ask({ ...aRegistration(), tier: 'GOLD' });
       expect(answer).toMatchObject({ status: 200, data: null });
-      expect(answer.errors[0]?.message).toMatch(/tier/);
+      expect(answer.errors[0]?.message).toContain('"GOLD" does not exist in "Tier" enum');
       expect(await everythingStored(cotenant().outputs)).toEqual(before);
     });
 
