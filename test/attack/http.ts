@@ -80,7 +80,7 @@ export function httpAttacks(scene: () => Scene): void {
       }
     });
 
-    test.each(['unknown0000000000000000000', '../../etc/passwd', '%00', '', '__proto__', 'a'.repeat(4000)])(
+    test.each(['unknown0000000000000000000', '..%2F..%2Fetc%2Fpasswd', '%00', '', '__proto__', 'a'.repeat(4000)])(
       'an API that is not there: %s',
       async (apiId) => {
         const answer = await send(
@@ -133,10 +133,11 @@ export function httpAttacks(scene: () => Scene): void {
     test('too deep, and one nested without end', async () => {
       const deep = `{ ${'a { '.repeat(200)}b${' }'.repeat(200)} }`;
       expect((await ask(deep)).body.data ?? null).toBeNull();
-      const introspection = `{ __schema { types { fields { type { ${'ofType { '.repeat(20)}name${' }'.repeat(
-        20,
-      )} } } } } }`;
-      expect((await ask(introspection)).body.errors?.[0]).toMatchObject({ errorType: 'QueryDepthLimitReached' });
+      const introspection = `{ __schema { types { ${'fields { type { '.repeat(8)}name${' } }'.repeat(8)} } } }`;
+      expect((await ask(introspection)).body).toMatchObject({
+        data: null,
+        errors: [{ message: expect.stringContaining('depth') }],
+      });
       const bottomless = await ask(`{ ${'a{'.repeat(7000)}`);
       expect(bottomless.body.data ?? null).toBeNull();
       expect(bottomless.body.errors).toHaveLength(1);

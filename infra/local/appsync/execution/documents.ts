@@ -26,7 +26,7 @@ export interface ValidDocument {
   readonly usesIntrospection: boolean;
   /** What was found out of each field's selection; absent where variables decide what is selected. */
   readonly selections: WeakMap<FieldNode, SelectionInfo> | undefined;
-  /** Levels of nested fields, by operation. */
+  /** Levels of nested fields, by operation; what is below `__schema` and `__type` has a limit of its own. */
   readonly depths: ReadonlyMap<OperationDefinitionNode, number>;
 }
 
@@ -122,7 +122,7 @@ function survey(document: DocumentNode): { usesIntrospection: boolean; usesCondi
   const visitSet = ({ selectionSet }: { readonly selectionSet?: Selecting['selectionSet'] | undefined }): void => {
     for (const node of selectionSet?.selections ?? []) {
       if (node.directives?.length) facts.usesConditions = true;
-      if (node.kind === Kind.FIELD && /^__(schema|type)$/.test(node.name.value)) facts.usesIntrospection = true;
+      if (node.kind === Kind.FIELD && isIntrospection(node)) facts.usesIntrospection = true;
       if (node.kind !== Kind.FRAGMENT_SPREAD) visitSet(node);
     }
   };
@@ -132,6 +132,10 @@ function survey(document: DocumentNode): { usesIntrospection: boolean; usesCondi
   return facts;
 }
 
+function isIntrospection({ name }: FieldNode): boolean {
+  return name.value === '__schema' || name.value === '__type';
+}
+
 /** Levels of nested fields. Each fragment is measured once, so that many spreads of it cost nothing. */
 function depthOf(operation: Selecting, fragments: ValidDocument['fragments']): number {
   const known = new Map<string, number>();
@@ -139,7 +143,7 @@ function depthOf(operation: Selecting, fragments: ValidDocument['fragments']): n
     Math.max(
       0,
       ...(selectionSet?.selections ?? []).map((node) => {
-        if (node.kind === Kind.FIELD) return 1 + below(node);
+        if (node.kind === Kind.FIELD) return isIntrospection(node) ? 1 : 1 + below(node);
         if (node.kind === Kind.INLINE_FRAGMENT) return below(node);
         const name = node.name.value;
         const fragment = fragments[name];

@@ -119,6 +119,9 @@ describe('limits', () => {
     expect((await ask('{ node { child { child { child { name } } } } }')).errors).toMatchObject([
       { errorType: 'QueryDepthLimitReached' },
     ]);
+    expect(
+      (await ask('{ __schema { types { name } } node { child { child { child { name } } } } }')).errors,
+    ).toMatchObject([{ errorType: 'QueryDepthLimitReached' }]);
     const many = await ask('{ a: node { name } b: node { name } c: node { name } d: node { name } }');
     expect(many.errors).toMatchObject([{ errorType: 'ResolverExecutionLimitReached', path: ['d'] }]);
     expect((await ask('{ __schema { types { name } } }')).errors).toMatchObject([

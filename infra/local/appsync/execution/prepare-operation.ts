@@ -28,7 +28,7 @@ export function prepareOperation(api: CompiledApi, asked: ClientRequest, channel
   }
   const { queryDepthLimit, introspection } = api.record;
   const depth = document.depths.get(node) ?? 0;
-  if (queryDepthLimit > 0 && depth > queryDepthLimit && !document.usesIntrospection) {
+  if (queryDepthLimit > 0 && depth > queryDepthLimit) {
     return refuse(
       'QueryDepthLimitReached',
       `The query is ${depth} levels deep; at most ${queryDepthLimit} are allowed.`,
