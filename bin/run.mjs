@@ -2,7 +2,7 @@
 // read TypeScript; packages stay outside the bundle. The current folder is the project's.
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** In a bundle every file would take the bundle's place for its own; ours find their neighbours by `import.meta`. */
@@ -24,12 +24,16 @@ const ownPlace = {
 export async function run(program, arguments_) {
   // Imported here: bin/install.mjs may just have installed it.
   const { build } = await import('esbuild');
-  // A name of this process's own, so that two may run the same program at once.
-  const outfile = resolve('.local', 'build', `${basename(program, '.ts')}-${process.pid}.mjs`);
+  // A folder of this process's own, so that two may run the same program at once.
+  const outdir = resolve('.local', 'build', `${basename(program, '.ts')}-${process.pid}`);
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   await build({
-    entryPoints: [program],
-    outfile,
+    entryPoints: { program },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported dynamically is loaded then and not before.
+    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -40,8 +44,7 @@ export async function run(program, arguments_) {
   });
   process.argv.splice(1, process.argv.length, resolve(program), ...arguments_);
   process.setSourceMapsEnabled(true);
-  process.once('exit', () => rmSync(outfile, { force: true }));
-  await import(pathToFileURL(outfile).href);
+  await import(pathToFileURL(join(outdir, 'program.mjs')).href);
 }
 
 if (basename(process.argv[1] ?? '') === 'run.mjs') {

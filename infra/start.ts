@@ -2,15 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
-import { startCloud } from './local/cloud.ts';
-import { deployAssembly } from './local/cloudformation/deploy-assembly.ts';
 import { loadAssembly } from './start/assembly.ts';
 import { claimFolder } from './start/claim-folder.ts';
 import { loadLogins, saveLogins } from './start/logins.ts';
 import { parseOptions, type StartOptions, usage } from './start/options.ts';
 import { apiOutputs, type Outputs, writeOutputs } from './start/outputs.ts';
 import { demoLogins } from './start/seed-demo.ts';
-import { seed } from './start/seed.ts';
 import { operatorEmail } from './start/seed-operator.ts';
 import { stopOnSignal } from './start/stop-on-signal.ts';
 
@@ -23,9 +20,12 @@ async function start(options: StartOptions): Promise<void> {
   const giveBack = claimFolder(folder);
   if (options.reset) await empty(folder);
 
+  // CDK runs in a process of its own while the cloud is being loaded and started here.
+  const loading = loadAssembly(projectFolder);
+  const { startCloud } = await import('./local/cloud.ts');
   const [cloud, assembly] = await Promise.all([
     startCloud({ folder, port: options.port, ephemeral: options.ephemeral }),
-    loadAssembly(projectFolder),
+    loading,
   ]);
   stopOnSignal(async () => {
     await cloud.stop();
@@ -34,6 +34,7 @@ async function start(options: StartOptions): Promise<void> {
   });
 
   const { endpoint, region, certificateAuthority } = cloud.environment;
+  const { deployAssembly } = await import('./local/cloudformation/deploy-assembly.ts');
   const stacks = await deployAssembly({
     folder: assembly,
     parameters: { 'cotenant-pooled': { UserPoolEndpoint: `${endpoint}/` } },
@@ -49,6 +50,7 @@ async function start(options: StartOptions): Promise<void> {
 
   const logins = await loadLogins(folder);
   if (!logins.seeded) {
+    const { seed } = await import('./start/seed.ts');
     await seed({ endpoint, region, controlPlane, pooled, logins, demo: options.demo });
     await saveLogins(folder, { ...logins, seeded: true });
   }

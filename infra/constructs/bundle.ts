@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build, buildSync } from 'esbuild';
 
 /** Programs of the CDK app run in the project's folder. */
 export const projectFolder = process.cwd();
@@ -14,11 +14,11 @@ process.once('exit', () => rmSync(buildFolder, { recursive: true, force: true })
  * Bundles every function of functions/ in one go and answers the folder that holds `<name>/index.cjs` for each. The AWS
  * SDK goes into the bundle: a function then runs the version it was tested with, and starts quicker.
  */
-export function bundleFunctions(): string {
+export async function bundleFunctions(): Promise<string> {
   const outdir = join(buildFolder, 'functions');
   const folders = readdirSync(join(projectFolder, 'functions'), { withFileTypes: true });
   const names = folders.filter((folder) => folder.isDirectory() && folder.name !== 'layer').map(({ name }) => name);
-  buildSync({
+  await build({
     entryPoints: names.map((name) => ({
       in: join(projectFolder, 'functions', name, 'index.ts'),
       out: `${name}/index`,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { PipelineStep, Pipelines } from '../../resolvers/pipelines.ts';
 import { checkCode } from '../local/appsync/language/index.ts';
 import { bundleSteps } from './bundle.ts';
+import { checksAreWanted } from './checks.ts';
 import type { PlaneDataSource } from './data-sources.ts';
 import type { RootField } from './schema-text.ts';
 
@@ -59,7 +60,7 @@ export class PlaneResolvers extends Construct {
           `Step ${step} names the data source ${dataSource}; there are ${Object.keys(props.dataSources).join(', ')}`,
         );
       const path = join(folder, `${step}.js`);
-      requireAppsyncCode(step, readFileSync(path, 'utf8'));
+      if (checksAreWanted) requireAppsyncCode(step, readFileSync(path, 'utf8'));
       const name = step.replace(/^[^/]+\//, '').replaceAll(/\W/g, '_');
       const scope = new Construct(stepsScope, `${name}_${dataSource}`);
       const made = new CfnFunctionConfiguration(scope, 'Function', {

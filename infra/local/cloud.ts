@@ -73,7 +73,15 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
   const identity = createIdentity(common);
   const objects = createStorage(common);
   const tables = createDynamodb({ ...common, identity, engine: engine.endpoint });
-  const functions = createLambda({ ...common, identity, tables, objects, logs, randomBytes });
+  const functions = createLambda({
+    ...common,
+    identity,
+    tables,
+    objects,
+    logs,
+    randomBytes,
+    initializesAhead: true,
+  });
   const events = createEvents({ ...common, functions, logs });
   const cognito = createCognito({ ...common, functions, mail, logs, randomBytes });
   const appsync = createAppsync({ ...common, identity, tables, functions, events, objects, logs, randomBytes });

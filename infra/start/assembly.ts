@@ -10,6 +10,7 @@ const sources = [
   'resolvers',
   'functions',
   'infra/app.ts',
+  'infra/synthesize.ts',
   'infra/stacks',
   'infra/constructs',
   'package-lock.json',

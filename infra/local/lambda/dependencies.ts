@@ -10,6 +10,8 @@ export interface LambdaDependencies {
   readonly objects: Objects;
   readonly logs: Logs;
   readonly randomBytes: RandomBytes;
+  /** Starts a worker of each function ahead of its first event. */
+  readonly initializesAhead?: boolean;
 }
 
 export type RandomBytes = (size: number) => Buffer;

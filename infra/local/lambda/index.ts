@@ -7,6 +7,7 @@ import { createCheckPermission } from './invocations/check-permission.ts';
 import { createInvoke } from './invocations/invoker.ts';
 import { createPermissionStore } from './invocations/permissions.ts';
 import { createInvocationQueue } from './invocations/queue.ts';
+import { createInitializeAhead } from './pool/initialize-ahead.ts';
 import { createPool } from './pool/pool.ts';
 import { createStartWorker } from './pool/start-worker.ts';
 import { aliasProvider } from './providers/alias.ts';
@@ -27,7 +28,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
   const startWorker = createStartWorker(dependencies, createUnpackCode(environment, state.blobs));
   const pool = createPool(startWorker, clock, {
     perFunction: 4,
-    total: 12,
+    total: 16,
     queue: 1000,
     idle: 5 * 60_000,
     patience: 25,
@@ -35,8 +36,13 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
   });
   const registry = createRegistry({
     ...dependencies,
-    onChange: (name) => pool.refresh(name, registry.find(name)),
+    onChange: (name) => {
+      const latest = registry.find(name);
+      pool.refresh(name, latest);
+      if (latest) initializeAhead?.(latest);
+    },
   });
+  const initializeAhead = dependencies.initializesAhead ? createInitializeAhead(pool) : undefined;
   const permissions = createPermissionStore(state);
   const checkPermission = createCheckPermission(identity, permissions, environment);
   const invoke = createInvoke(pool, clock, randomBytes);
@@ -73,6 +79,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       sweeper = setInterval(() => pool.sweep(), sweepInterval);
       sweeper.unref();
       queue.resume();
+      if (initializeAhead) for (const document of registry.all()) initializeAhead(document);
       mappings.resume();
     },
 

@@ -24,6 +24,12 @@ export interface PoolLimits {
 export interface Pool {
   /** Runs an event on a worker of the function, now or when one is free. */
   run(document: FunctionDocument, invocation: Invocation): Promise<Outcome>;
+  /**
+   * Starts a worker of a function that has none, if there is plenty of room; resolves when it is ready or has failed, and
+   * what failed is said by the first event. AWS initializes ahead too, after a deployment for one. Source: Lambda developer
+   * guide, "Understanding the Lambda execution environment lifecycle".
+   */
+  warm(document: FunctionDocument): Promise<void>;
   /** The function is another one now, or gone: workers of before end as soon as they are free. */
   refresh(name: string, latest: FunctionDocument | undefined): void;
   /** Ends workers that have been idle too long. */
@@ -209,6 +215,13 @@ export function createPool(startWorker: StartWorker, clock: Clock, limits: PoolL
         group.queue.push({ invocation, resolve, reject });
         dispatch(group);
       });
+    },
+
+    async warm(document) {
+      const group = groupOf(document);
+      if (stopped || size(group) > 0 || total >= limits.total - limits.perFunction) return;
+      grow(group);
+      while (group.starting > 0) await Promise.race([...pending]);
     },
 
     refresh(name, latest) {
