@@ -12,10 +12,12 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    silent: 'passed-only',
     env: {
       // The local cloud takes any key whose secret is the same word.
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
+      POWERTOOLS_METRICS_NAMESPACE: 'Cotenant',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
     projects: [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** `http://127.0.0.1:41234`; stays the same when the engine is started again. */
+  /** `http://127.83.4.190:41234`; stays the same when the engine is started again. */
   readonly endpoint: string;
   /** The engine's process; absent where it is not ours. */
   pid(): number | undefined;
@@ -42,13 +43,14 @@ export async function startEngine({ folder, variables = process.env, onRestart }
   const database = folder === null ? undefined : join(folder, 'dynamodb.sqlite');
   const claim = folder === null ? undefined : await claimFolder(folder);
   const watchdog = startWatchdog();
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const host = chooseHost();
+  const port = await freePort(host);
+  const endpoint = `http://${host}:${port}`;
 
   let stopping = false;
   let current: EngineProcess | undefined;
   const spawn = (): EngineProcess => {
-    const engine = spawnEngine(binary, port, database);
+    const engine = spawnEngine(binary, { host, port }, database);
     watchdog.guard(engine.pid);
     claim?.record(engine.pid);
     return engine;
@@ -94,12 +96,22 @@ async function useRunningEngine(given: string): Promise<Engine> {
   return { endpoint, pid: () => undefined, stop: () => Promise.resolve() };
 }
 
+/**
+ * The engine asks nobody who they are and lets pages of any origin in, so on Linux, where all of 127.0.0.0/8 is this machine, it
+ * listens where no page can guess: at one of 16 million addresses, on any port.
+ */
+function chooseHost(): string {
+  return process.platform === 'linux'
+    ? ['127', ...randomBytes(3).map((byte) => 1 + (byte % 254))].join('.')
+    : '127.0.0.1';
+}
+
 /** The engine reports no port that the system chose for it, so one is chosen here. */
-async function freePort(): Promise<number> {
+async function freePort(host: string): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));

@@ -13,10 +13,20 @@ const keptCharacters = 2000;
 /** Every acknowledged write is on disk already, so an engine that does not end when asked may be killed. */
 const patience = 2000;
 
-export function spawnEngine(binary: string, port: number, database: string | undefined): EngineProcess {
+/** Where an engine listens. */
+export interface EngineAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function spawnEngine(
+  binary: string,
+  { host, port }: EngineAddress,
+  database: string | undefined,
+): EngineProcess {
   const storage = database === undefined ? [] : ['--db-path', database];
   // A group of its own: Ctrl-C in the terminal must reach the host first, which still needs the engine to finish.
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage], {
+  const child = spawn(binary, ['serve', '--host', host, '--port', String(port), ...storage], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
