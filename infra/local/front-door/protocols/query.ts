@@ -45,9 +45,11 @@ export function queryProtocol(options: QueryProtocolOptions): ApiService {
         return { status: 200, headers, body };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
+        // The JSON protocols' name for it is longer.
+        const code = error.code === 'AccessDeniedException' ? 'AccessDenied' : error.code;
         const body =
           `<ErrorResponse xmlns="${namespace}"><Error><Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-          `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
+          `<Code>${escapeXml(code)}</Code><Message>${escapeXml(error.message)}</Message></Error>` +
           `<RequestId>${requestId}</RequestId></ErrorResponse>`;
         return { status: error.status, headers, body };
       }

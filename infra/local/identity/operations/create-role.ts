@@ -4,13 +4,13 @@ import type { Role } from '../model.ts';
 import { requirePolicy } from '../policy/compile.ts';
 import type { IdentityStore } from '../store.ts';
 import { describeRole } from './describe-role.ts';
-import { authorizeQuery, documentOf, optionalText, requiredText, tagsOf, type QueryInput } from './input.ts';
+import { documentOf, optionalText, requiredText, tagsOf, type QueryInput } from './input.ts';
 
 export const createRole = (store: IdentityStore) => async (call: Call, input: QueryInput) => {
   const name = requiredText(input, 'RoleName');
   const path = optionalText(input, 'Path') ?? '/';
   const arn = store.arn('role', path, name);
-  authorizeQuery(call, 'iam:CreateRole', arn);
+  call.authorize('iam:CreateRole', arn);
   if (store.roles.has(name)) {
     throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
   }

@@ -1,11 +1,11 @@
 import { AwsError } from '../../errors.ts';
 import type { Call } from '../../service.ts';
 import type { IdentityStore } from '../store.ts';
-import { authorizeQuery, requiredText, type QueryInput } from './input.ts';
+import { requiredText, type QueryInput } from './input.ts';
 
 export const deleteRolePolicy = (store: IdentityStore) => async (call: Call, input: QueryInput) => {
   const role = store.role(requiredText(input, 'RoleName'));
-  authorizeQuery(call, 'iam:DeleteRolePolicy', role.arn);
+  call.authorize('iam:DeleteRolePolicy', role.arn);
   const name = requiredText(input, 'PolicyName');
   if (!Object.hasOwn(role.inline, name)) {
     throw new AwsError('NoSuchEntity', `The role policy with name ${name} cannot be found.`, 404);

@@ -1,5 +1,5 @@
 import { AwsError } from '../../errors.ts';
-import type { Call, ConditionContext, Json, JsonObject } from '../../service.ts';
+import type { Json, JsonObject } from '../../service.ts';
 
 /** A member of a Query request, as decoded. */
 export type QueryInput = Readonly<Record<string, unknown>>;
@@ -36,14 +36,4 @@ export function documentOf(text: string): Json {
 /** IAM answers documents in the URL encoding of RFC 3986. */
 export function encodedDocument(document: JsonObject): string {
   return encodeURIComponent(JSON.stringify(document));
-}
-
-/** IAM and STS name the refusal `AccessDenied`. */
-export function authorizeQuery(call: Call, action: string, resource: string, context?: ConditionContext): void {
-  try {
-    call.authorize(action, resource, context);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error;
-    throw new AwsError('AccessDenied', error.message, 403);
-  }
 }

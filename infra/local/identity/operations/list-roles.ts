@@ -1,14 +1,14 @@
 import type { Call } from '../../service.ts';
 import type { IdentityStore } from '../store.ts';
 import { describeRole } from './describe-role.ts';
-import { authorizeQuery, optionalText, type QueryInput } from './input.ts';
+import { optionalText, type QueryInput } from './input.ts';
 
 const defaultPage = 100;
 
 /** The marker is the last role's name of the page before. */
 export const listRoles = (store: IdentityStore) => (call: Call, input: QueryInput) => {
   const prefix = optionalText(input, 'PathPrefix') ?? '/';
-  authorizeQuery(call, 'iam:ListRoles', store.arn('role', prefix, ''));
+  call.authorize('iam:ListRoles', store.arn('role', prefix, ''));
   const marker = optionalText(input, 'Marker');
   const size = Number(optionalText(input, 'MaxItems') ?? defaultPage);
   const rest = [...store.roles.values()]
