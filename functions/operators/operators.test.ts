@@ -126,6 +126,13 @@ describe('updateOperator', () => {
     expect(cognito.users.get(bob.id)).toMatchObject({ groups: new Set(['SystemAdmin']), signedOut: 1 });
   });
 
+  test('of nothing is refused', async () => {
+    const bob = await givenOperator('bob@example.com', 'CUSTOMER_SUPPORT');
+    const answer = await change('updateOperator', { id: bob.id, name: null });
+    expect(answer).toMatchObject({ operator: null, userErrors: [{ code: 'INVALID_INPUT', field: 'name' }] });
+    expect(cognito.users.get(bob.id)?.signedOut).toBe(0);
+  });
+
   test.each(['', 'nobody', 'ann@example.com', '0b0e6b0c-6a3c-4f6e-9a3e-0f6f0d9f5a11'])(
     'no operator: %j',
     async (id) => {

@@ -1,6 +1,6 @@
 import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { MutationUpdateOperatorArgs } from '../../generated/control-plane.ts';
-import { checkText, problems, tidy } from '../layer/input-checks.ts';
+import { checkText, invalidInput, problems, tidy } from '../layer/input-checks.ts';
 import { audit } from './audit.ts';
 import { changeRole } from './change-role.ts';
 import { nameLength } from './create-operator.ts';
@@ -15,7 +15,12 @@ export function updateOperator(dependencies: Dependencies) {
   return async (call: OperatorCall<MutationUpdateOperatorArgs>): Promise<OperatorPayload> => {
     const { id, name: givenName } = call.arguments.input;
     const name = typeof givenName === 'string' ? tidy(givenName) : undefined;
-    const userErrors = problems(name === undefined ? null : checkText('name', name, nameLength));
+    const userErrors = problems(
+      name === undefined ? null : checkText('name', name, nameLength),
+      name === undefined && !call.arguments.input.role
+        ? invalidInput('name', 'and role are both missing, expected one to change')
+        : null,
+    );
     if (userErrors.length > 0) return { operator: null, userErrors };
     const operator = await readOperator(id, dependencies);
     if (!operator) return notFound();

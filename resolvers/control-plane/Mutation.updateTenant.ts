@@ -10,6 +10,7 @@ import {
   refuseTenant,
   type TenantTransactionContext,
 } from '../lib/registry/tenantPayload.ts';
+import { userError } from '../lib/userError.ts';
 import { checkText, found, invalidInput, trimmed } from '../lib/validation.ts';
 
 export function request(ctx: Context<MutationUpdateTenantArgs>) {
@@ -18,6 +19,7 @@ export function request(ctx: Context<MutationUpdateTenantArgs>) {
   const userErrors = found([
     changes.name === undefined ? null : checkText('name', changes.name, { shortest: 1, longest: 100 }),
     changes.currency === undefined ? null : checkCurrency(changes.currency),
+    Object.keys(changes).length === 0 ? nothingToChange : null,
   ]);
   if (userErrors.length > 0) runtime.earlyReturn({ refusal: { tenant: null, userErrors } });
   if (!isIdentifier(tenantId)) runtime.earlyReturn({ refusal: noSuchTenant });
@@ -57,6 +59,8 @@ function changesOf(input: UpdateTenantInput): Changes {
   const { currency } = input;
   return { ...(name === null ? {} : { name }), ...(typeof currency === 'string' ? { currency } : {}) };
 }
+
+const nothingToChange = userError('INVALID_INPUT', null, 'Nothing to change: give a name or a currency.');
 
 /** The form alone: which currencies there are changes, and is the tenant's business. */
 function checkCurrency(currency: string) {

@@ -146,9 +146,11 @@ describe('updateTenant', () => {
     [{ name: 'a\u0000b', currency: 'eur' }, ['name', 'currency']],
     [{ name: 'x'.repeat(400_000) }, ['name']],
     [{ currency: 'EURO' }, ['currency']],
+    [{}, [null]],
+    [{ name: null, currency: null, expectedVersion: 1 }, [null]],
   ])('invalid %#', async (input, fields) => {
     const answer = await update(input);
-    expect((answer['userErrors'] as { field: string }[]).map(({ field }) => field)).toEqual(fields);
+    expect((answer['userErrors'] as { field: string | null }[]).map(({ field }) => field)).toEqual(fields);
   });
 
   test('an item of the table that is no tenant is not found', async () => {

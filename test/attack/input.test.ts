@@ -1,5 +1,6 @@
 import { httpAttacks } from './http.ts';
 import { idAttacks } from './ids.ts';
+import { operatorAttacks } from './operators.ts';
 import { orderAttacks } from './orders.ts';
 import { pageAttacks } from './pages.ts';
 import { productAttacks } from './products.ts';
@@ -12,5 +13,6 @@ attackScene((scene) => {
   productAttacks(scene);
   orderAttacks(scene);
   pageAttacks(scene);
+  operatorAttacks(scene);
   httpAttacks(scene);
 });

@@ -134,15 +134,14 @@ export function tokenAttacks(scene: () => Scene): void {
     });
 
     test('no token, or an empty one', async () => {
-      for (const headers of [
+      const attempts: Headers[] = [
         {},
         { authorization: '' },
         { authorization: ' ' },
         { authorization: 'Bearer ' },
         { cookie: `token=${person().accessToken}` },
-      ]) {
-        await expectRefused(headers);
-      }
+      ];
+      for (const headers of attempts) await expectRefused(headers);
     });
 
     test.each(forgeries)('a forged token: %s', async (__, forge) => {
