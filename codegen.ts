@@ -34,11 +34,28 @@ const types = (schema: string) => ({
   },
 });
 
+/** Typed documents of a plane's clients: `graphqlDocument(RegisterTenantDocument, variables)` knows variables and answer. */
+const documents = (plane: string) => ({
+  schema: [appsyncDefinitions, 'schema/shared/*.graphql', `schema/${plane}.graphql`],
+  documents: `test/documents/${plane}/*.graphql`,
+  preset: 'client' as const,
+  presetConfig: { fragmentMasking: false },
+  config: {
+    scalars: { ...scalars, AWSTimestamp: 'number' },
+    documentMode: 'string',
+    enumsAsTypes: true,
+    useTypeImports: true,
+    skipTypename: true,
+  },
+});
+
 const config: CodegenConfig = {
   overwrite: true,
   generates: {
     'generated/control-plane.ts': types('schema/control-plane.graphql'),
     'generated/application.ts': types('schema/application.graphql'),
+    'generated/documents/control-plane/': documents('control-plane'),
+    'generated/documents/application/': documents('application'),
   },
 };
 

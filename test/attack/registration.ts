@@ -1,6 +1,7 @@
+import { RegisterTenantDocument } from '../../generated/documents/control-plane/graphql.ts';
 import { describe, expect, test } from 'vitest';
 import type { RegisterTenantInput } from '../../generated/control-plane.ts';
-import { aRegistration, publicHeaders, register, registerMutation, untilOnboarded } from '../support/given.ts';
+import { aRegistration, publicHeaders, register, untilOnboarded } from '../support/given.ts';
 import { graphql } from '../support/graphql.ts';
 import { errorsOf } from '../support/mutate.ts';
 
@@ -226,6 +227,8 @@ export function registrationAttacks(scene: () => Scene): void {
 
   async function ask(input: unknown) {
     const { outputs } = scene().cotenant;
-    return await graphql(outputs.controlPlane.graphqlUrl, publicHeaders(outputs), registerMutation, { input });
+    return await graphql(outputs.controlPlane.graphqlUrl, publicHeaders(outputs), RegisterTenantDocument.toString(), {
+      input,
+    });
   }
 }

@@ -43,7 +43,7 @@ test(
     for (let round = 0; round < kills; round += 1) {
       const load = startLoad(cotenant.outputs, company, productId, orders, registrations);
       // Each round is cut off at another place of the work.
-      await sleep(300 + round * 37);
+      await sleep(600 + round * 71);
       await cotenant.kill();
       await load.stop();
       cotenant = await startCotenant({ folder });

@@ -5,9 +5,15 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Registration, RegisterTenantInput } from '../../generated/control-plane.ts';
+import type { RegisterTenantInput } from '../../generated/control-plane.ts';
+import {
+  RegisterTenantDocument,
+  type RegisterTenantMutation,
+  RegistrationDocument,
+  type RegistrationQuery,
+} from '../../generated/documents/control-plane/graphql.ts';
 import type { Outputs } from '../../infra/start/outputs.ts';
-import { graphqlData } from './graphql.ts';
+import { send } from './graphql.ts';
 
 export interface Mail {
   readonly to: string;
@@ -28,20 +34,6 @@ export interface Company {
   readonly tenantId: string;
   readonly slug: string;
   readonly admin: Person;
-}
-
-export const registerMutation = `mutation Register($input: RegisterTenantInput!) {
-  registerTenant(input: $input) {
-    registration { id tenantId slug tier status steps { name status } createdAt }
-    userErrors { code field message }
-  }
-}`;
-
-export interface RegisterAnswer {
-  readonly registerTenant: {
-    readonly registration: Registration | null;
-    readonly userErrors: readonly { readonly code: string; readonly field: string | null; readonly message: string }[];
-  };
 }
 
 let count = 0;
@@ -68,28 +60,19 @@ export function publicHeaders(outputs: Outputs): { readonly 'x-api-key': string 
 export async function register(
   outputs: Outputs,
   input: RegisterTenantInput,
-): Promise<RegisterAnswer['registerTenant']> {
-  const answer = await graphqlData<RegisterAnswer>(
-    outputs.controlPlane.graphqlUrl,
-    publicHeaders(outputs),
-    registerMutation,
-    { input },
-  );
-  return answer.registerTenant;
+): Promise<RegisterTenantMutation['registerTenant']> {
+  const { graphqlUrl } = outputs.controlPlane;
+  return (await send(graphqlUrl, publicHeaders(outputs), RegisterTenantDocument, { input })).registerTenant;
 }
 
+export type Onboarding = NonNullable<RegistrationQuery['registration']>;
+
 /** Waits till an onboarding has ended and answers it. */
-export async function untilOnboarded(outputs: Outputs, id: string, longest = 20_000): Promise<Registration> {
+export async function untilOnboarded(outputs: Outputs, id: string, longest = 20_000): Promise<Onboarding> {
   const end = Date.now() + longest;
   for (;;) {
-    const query =
-      'query R($id: ID!) { registration(id: $id) { id tenantId slug tier status failure steps { name status startedAt finishedAt } } }';
-    const { registration } = await graphqlData<{ registration: Registration | null }>(
-      outputs.controlPlane.graphqlUrl,
-      publicHeaders(outputs),
-      query,
-      { id },
-    );
+    const { graphqlUrl } = outputs.controlPlane;
+    const { registration } = await send(graphqlUrl, publicHeaders(outputs), RegistrationDocument, { id });
     if (registration?.status === 'ACTIVE' || registration?.status === 'FAILED') return registration;
     if (Date.now() > end)
       throw new Error(`Registration ${id} is ${registration?.status ?? 'unknown'} after ${longest} ms`);

@@ -35,3 +35,19 @@ export async function graphqlData<Data = Record<string, unknown>>(
   if (errors.length > 0 || data === null) throw new Error(`Answered ${status}: ${JSON.stringify(errors)}`);
   return data;
 }
+
+/** A document that codegen made from test/documents: it knows its variables and its answer. */
+export interface TypedDocument<Result, Variables> {
+  readonly __apiType?: (variables: Variables) => Result;
+  toString(): string;
+}
+
+/** `graphqlData` with a typed document. */
+export async function send<Result, Variables extends Readonly<Record<string, unknown>>>(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+): Promise<Result> {
+  return await graphqlData<Result>(url, headers, document.toString(), variables);
+}
