@@ -12,8 +12,8 @@ export interface Cotenant {
   readonly pid: number;
   /** What it has printed so far. */
   output(): string;
-  /** What the local cloud has logged of its own faults; empty where there were none. */
-  faults(): Promise<string>;
+  /** All that was logged: the local cloud's own faults, the APIs', the functions'. */
+  logs(): Promise<string[]>;
   /** SIGTERM, and waits for the end; answers the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: no chance to tidy up. */
@@ -56,7 +56,7 @@ export async function startCotenant(
     folder: options.folder ?? '',
     pid: child.pid ?? 0,
     output: () => output,
-    faults: async () => await faultsIn(options.folder ?? (await ephemeralFolder(scratch))),
+    logs: async () => await logsIn(options.folder ?? (await ephemeralFolder(scratch))),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
@@ -68,9 +68,17 @@ async function ephemeralFolder(scratch: string): Promise<string> {
   return join(scratch, name);
 }
 
-async function faultsIn(folder: string): Promise<string> {
-  const file = join(folder, 'logs', 'local-cloud.log');
-  return existsSync(file) ? await readFile(file, 'utf8') : '';
+/** Line by line, each with the log that it is of: `local-cloud 2026-… <stream> <message>`. */
+async function logsIn(folder: string): Promise<string[]> {
+  const files = await readdir(join(folder, 'logs'));
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, 'logs', file), 'utf8')));
+  return texts.flatMap((text, index) => {
+    const name = (files[index] ?? '').replace(/\.log$/, '');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => `${name} ${line}`);
+  });
 }
 
 async function waitForFile(file: string, child: ChildProcess, output: () => string): Promise<void> {
