@@ -20,9 +20,11 @@ export function createUnpackCode(environment: Environment, blobs: Blobs): Unpack
   const unpack = async (sha256: string, target: string): Promise<string> => {
     const files = readEntries(await blobs.get(sha256));
     await mkdir(parent, { recursive: true });
-    // Without it a `.js` would be taken for what a package.json further up says, in a repository for one.
-    await writeFile(join(parent, 'package.json'), '{}');
     const draft = await mkdtemp(join(parent, 'draft-'));
+    // Without it a `.js` would be taken for what a package.json further up says, in a repository for one. It comes whole,
+    // since functions that are there already may read it at this moment.
+    await writeFile(join(draft, 'package.json'), '{}');
+    await rename(join(draft, 'package.json'), join(parent, 'package.json'));
     for (const [name, bytes] of Object.entries(files)) {
       const path = join(draft, name);
       await mkdir(name.endsWith('/') ? path : dirname(path), { recursive: true });
