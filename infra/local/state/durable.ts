@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Collection, JsonObject, State } from '../service.ts';
 import { createBlobs } from './blobs.ts';
+import { MemoryCollection } from './memory.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /** One DynamoDB API call to the engine, in DynamoDB JSON. */
@@ -47,52 +48,29 @@ export async function openDurableState(folder: string, call: EngineCall): Promis
 
 type Write = (collection: string, id: string, text: string | undefined) => ReturnType<WriteQueue['put']>;
 
-class DurableCollection<Value> implements Collection<Value> {
-  readonly #documents = new Map<string, Value>();
+/** The documents in memory, with every change written through. */
+class DurableCollection<Value> extends MemoryCollection<Value> {
   readonly #name: string;
   readonly #write: Write;
 
   constructor(name: string, write: Write) {
+    super();
     this.#name = name;
     this.#write = write;
   }
 
-  get size(): number {
-    return this.#documents.size;
-  }
-
-  get(id: string): Value | undefined {
-    return this.#documents.get(id);
-  }
-
-  has(id: string): boolean {
-    return this.#documents.has(id);
-  }
-
-  ids(): IterableIterator<string> {
-    return this.#documents.keys();
-  }
-
-  values(): IterableIterator<Value> {
-    return this.#documents.values();
-  }
-
-  entries(): IterableIterator<[string, Value]> {
-    return this.#documents.entries();
-  }
-
+  /** Puts what is on disk already. */
   restore(id: string, value: Value): void {
-    this.#documents.set(id, value);
+    void super.put(id, value);
   }
 
-  async put(id: string, value: Value): Promise<void> {
-    this.#documents.set(id, value);
-    await this.#write(this.#name, id, JSON.stringify(value));
+  override async put(id: string, value: Value): Promise<void> {
+    await Promise.all([super.put(id, value), this.#write(this.#name, id, JSON.stringify(value))]);
   }
 
-  async delete(id: string): Promise<void> {
-    if (!this.#documents.delete(id)) return;
-    await this.#write(this.#name, id, undefined);
+  override async delete(id: string): Promise<void> {
+    if (!this.has(id)) return;
+    await Promise.all([super.delete(id), this.#write(this.#name, id, undefined)]);
   }
 }
 

@@ -17,7 +17,8 @@ export function createMemoryState(folder: string = mkdtempSync(join(tmpdir(), 'l
   };
 }
 
-class MemoryCollection<Value> implements Collection<Value> {
+/** A collection that is gone with the process. Writes show at once. */
+export class MemoryCollection<Value> implements Collection<Value> {
   readonly #documents = new Map<string, Value>();
 
   get size(): number {
