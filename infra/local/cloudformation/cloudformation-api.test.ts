@@ -171,7 +171,7 @@ describe('a stack', () => {
     ['DeleteStack', () => api.client.send(new DeleteStackCommand({ StackName: 'Denied' }))],
   ])('%s needs its permission', async (action, send) => {
     api.denied = `cloudformation:${action} arn:aws:cloudformation:us-east-1:000000000000:stack/Denied/`;
-    await expect(send()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(send()).rejects.toMatchObject({ name: 'AccessDenied' });
     api.denied = '';
   });
 
