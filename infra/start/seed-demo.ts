@@ -101,11 +101,9 @@ async function seedTenant(
     '{ products(first: 1) { edges { cursor } } }',
   );
   if (known.products.edges.length > 0) return;
-  for (const product of products) {
-    const create =
-      'mutation Create($input: CreateProductInput!) { createProduct(input: $input) { userErrors { message } } }';
-    await callGraphql(pooled.graphqlUrl, authorization, create, { input: product });
-  }
+  const create =
+    'mutation Create($input: CreateProductInput!) { createProduct(input: $input) { userErrors { message } } }';
+  await Promise.all(products.map((input) => callGraphql(pooled.graphqlUrl, authorization, create, { input })));
 }
 
 const longestWait = 30_000;

@@ -22,6 +22,7 @@ import { appsyncProviders } from './providers/index.ts';
 import { createRealtime } from './realtime/index.ts';
 import { createPublisher } from './realtime/publisher.ts';
 import { createSubscriptionIndex } from './realtime/subscription.ts';
+import { bundleModules } from './runtime/bundle-modules.ts';
 import { createResolverRuntime, evaluateCode } from './runtime/index.ts';
 import { createStore } from './store.ts';
 
@@ -62,6 +63,8 @@ export function createAppsync(dependencies: AppsyncDependencies): LocalService {
     upgrades: [realtime.upgrade],
     providers: appsyncProviders({ store, environment, clock, objects, check: checkCode }),
     async start() {
+      // Made now, while nobody waits, and not at the first request.
+      bundleModules();
       await tokens.ready();
       realtime.start();
     },

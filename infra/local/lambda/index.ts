@@ -8,6 +8,7 @@ import { createInvoke } from './invocations/invoker.ts';
 import { createPermissionStore } from './invocations/permissions.ts';
 import { createInvocationQueue } from './invocations/queue.ts';
 import { createInitializeAhead } from './pool/initialize-ahead.ts';
+import { workerScript } from './pool/bootstrap-code.ts';
 import { createPool } from './pool/pool.ts';
 import { createStartWorker } from './pool/start-worker.ts';
 import { aliasProvider } from './providers/alias.ts';
@@ -79,7 +80,9 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       sweeper = setInterval(() => pool.sweep(), sweepInterval);
       sweeper.unref();
       queue.resume();
-      if (initializeAhead) for (const document of registry.all()) initializeAhead(document);
+      if (!initializeAhead) return;
+      workerScript();
+      for (const document of registry.all()) initializeAhead(document);
       mappings.resume();
     },
 

@@ -2,8 +2,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/** The code that every worker evaluates: ../worker/bootstrap.ts in one script, made in memory. */
-export function buildBootstrap(): string {
+let script: string | undefined;
+
+/** The code that every worker evaluates: ../worker/bootstrap.ts in one script, made in memory at the first call. */
+export function workerScript(): string {
+  script ??= build();
+  return script;
+}
+
+function build(): string {
   const entry = fileURLToPath(new URL('../worker/bootstrap.ts', import.meta.url));
   if (!existsSync(entry)) throw new Error(`The source of Lambda's workers is not where it is looked for: ${entry}`);
   const { outputFiles } = buildSync({
@@ -16,7 +23,7 @@ export function buildBootstrap(): string {
     write: false,
     logLevel: 'silent',
   });
-  const [script] = outputFiles;
-  if (!script) throw new Error(`esbuild made nothing of ${entry}`);
-  return script.text;
+  const [output] = outputFiles;
+  if (!output) throw new Error(`esbuild made nothing of ${entry}`);
+  return output.text;
 }

@@ -3,7 +3,7 @@ import type { Credentials } from '../../service.ts';
 import type { UnpackCode } from '../code/unpack-code.ts';
 import type { LambdaDependencies } from '../dependencies.ts';
 import type { FunctionDocument } from '../model.ts';
-import { buildBootstrap } from './bootstrap-code.ts';
+import { workerScript } from './bootstrap-code.ts';
 import { createFunctionLog } from './function-log.ts';
 import { startFunctionWorker, type FunctionWorker } from './function-worker.ts';
 import { workerEnvironment } from './worker-environment.ts';
@@ -18,7 +18,6 @@ export function createStartWorker(
   { environment, identity, logs, clock, randomBytes }: LambdaDependencies,
   unpack: UnpackCode,
 ): StartWorker {
-  let bootstrap: string | undefined;
   const redirection = {
     port: Number(new URL(environment.endpoint).port || 443),
     certificateAuthority: environment.certificateAuthority,
@@ -28,14 +27,13 @@ export function createStartWorker(
     identity.issueCredentials(assumeFunctionRole(identity, role, name), credentialsLifetime);
 
   return async (document) => {
-    bootstrap ??= buildBootstrap();
     const credentials = issue(document);
     const taskRoot = await unpack(document.code);
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${document.version}]${randomBytes(16).toString('hex')}`;
     const { group, format, applicationLevel } = document.logging;
     return await startFunctionWorker({
-      bootstrap,
+      bootstrap: workerScript(),
       document,
       variables: workerEnvironment(document, { taskRoot, logStream }, credentials, environment),
       start: {
