@@ -73,6 +73,8 @@ describe('gives no token', () => {
     await given();
     const second = { tenantId: 'another', userId: sub, sub, status: 'ACTIVE', role: 'TENANT_ADMIN' };
     await engine.documents.send(new PutCommand({ TableName: engine.tables.TENANT_USERS_TABLE, Item: second }));
+    const tenant = { tenantId: 'another', status: 'ACTIVE', stack: 'pooled', tier: 'BASIC' };
+    await engine.documents.send(new PutCommand({ TableName: engine.tables.TENANTS_TABLE, Item: tenant }));
     await expect(signIn()).rejects.toThrow(NoMembershipError);
   });
 });

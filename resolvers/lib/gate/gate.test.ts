@@ -134,6 +134,9 @@ describe('quotas', () => {
     const { admitted, refusals } = await requests('monthly', 3);
     expect(admitted).toBe(1);
     expect(refusals[0]?.errorInfo).toEqual({ resetsAt: '2027-01-01T00:00:00.000Z' });
+    // Idle again: the write's condition alone decides.
+    plane.setTime(Date.UTC(2026, 11, 31, 1));
+    expect(await request('monthly')).toMatchObject({ errorType: 'QuotaExceeded' });
     plane.setTime(Date.UTC(2027, 0, 1));
     expect(await request('monthly')).toBe('admitted');
   });
@@ -145,6 +148,9 @@ describe('who is shut out', () => {
     plane.setTime(noon);
     expect(await request('suspended')).toBe('admitted');
     await setGate('suspended', { status: 'SUSPENDED' });
+    expect(await request('suspended')).toMatchObject({ errorType: 'TenantSuspended' });
+    // Idle again: the write's condition alone decides.
+    plane.setTime(noon + 60_000);
     expect(await request('suspended')).toMatchObject({ errorType: 'TenantSuspended' });
     expect(await request('nobody')).toMatchObject({ errorType: 'TenantSuspended' });
   });
