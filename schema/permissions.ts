@@ -1,6 +1,6 @@
 /**
  * Who may use which root field: one row a field, in the order of the schemas. The authorizers answer `deniedFields`
- * from it. A field without a row is denied to everyone, and a test fails.
+ * from it. A field without a row could not be denied, so a test fails where one is missing.
  */
 import type { TenantRole, Tier } from '../generated/application.ts';
 import type { OperatorRole } from '../generated/control-plane.ts';
