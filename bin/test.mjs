@@ -7,19 +7,21 @@ import { install } from './install.mjs';
 install();
 
 const report = '.local/build/test-report.json';
+const tool = (name, ...rest) => [`node_modules/.bin/${name}`, ...rest];
 const checks = [
-  ['Generated types', ['graphql-codegen', '--config', 'codegen.ts', '--silent']],
-  ['Formatting', ['prettier', '--check', '--log-level', 'warn', '.']],
-  ['Types', ['tsc']],
-  ['Types of resolvers', ['tsc', '--project', 'resolvers/tsconfig.json']],
-  ['Lint', ['eslint', '.', '--max-warnings', '0']],
+  ['Generated types', tool('graphql-codegen', '--config', 'codegen.ts', '--silent')],
+  ['Formatting', tool('prettier', '--check', '--log-level', 'warn', '.')],
+  ['Types', tool('tsc')],
+  ['Types of resolvers', tool('tsc', '--project', 'resolvers/tsconfig.json')],
+  ['Lint', tool('eslint', '.', '--max-warnings', '0')],
+  ['Synth with cdk-nag and template rules', [process.execPath, 'bin/run.mjs', 'infra/app.ts']],
 ];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 for (const [name, [command, ...rest]] of checks) {
   const startedAt = Date.now();
-  const { status } = spawnSync(`node_modules/.bin/${command}`, rest, { stdio: 'inherit', env: environment });
+  const { status } = spawnSync(command, rest, { stdio: 'inherit', env: environment });
   totals[status === 0 ? 'passed' : 'failed'] += 1;
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
