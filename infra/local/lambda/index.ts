@@ -80,10 +80,10 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       sweeper = setInterval(() => pool.sweep(), sweepInterval);
       sweeper.unref();
       queue.resume();
+      mappings.resume();
       if (!initializeAhead) return;
       workerScript();
       for (const document of registry.all()) initializeAhead(document);
-      mappings.resume();
     },
 
     stop: async () => {
