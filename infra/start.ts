@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
+import { SetupError } from './local/errors.ts';
 import { loadAssembly } from './start/assembly.ts';
 import { claimFolder } from './start/claim-folder.ts';
 import { loadLogins, saveLogins } from './start/logins.ts';
@@ -19,6 +20,7 @@ async function start(options: StartOptions): Promise<void> {
   await mkdir(folder, { recursive: true });
   const giveBack = claimFolder(folder);
   if (options.reset) await empty(folder);
+  process.stdout.write(pc.dim('Starting the local cloud and deploying to it …\n'));
 
   // CDK runs in a process of its own while the cloud is being loaded and started here.
   const loading = loadAssembly(projectFolder);
@@ -65,11 +67,9 @@ async function start(options: StartOptions): Promise<void> {
     certificateAuthority,
     demo: options.demo ? demoLogins(logins.demo) : [],
   };
-  await writeOutputs(
-    options.outputs ? resolve(options.outputs) : join(projectFolder, '.local', 'outputs.json'),
-    outputs,
-  );
-  announce(outputs, performance.now() - startedAt);
+  const outputsFile = options.outputs ? resolve(options.outputs) : join(projectFolder, '.local', 'outputs.json');
+  await writeOutputs(outputsFile, outputs);
+  announce(outputs, outputsFile, performance.now() - startedAt);
 }
 
 async function chooseFolder({ ephemeral, folder }: StartOptions): Promise<string> {
@@ -83,7 +83,8 @@ async function empty(folder: string): Promise<void> {
   claimFolder(folder);
 }
 
-function announce({ endpoint, inboxUrl, controlPlane, pooled, operator, demo }: Outputs, milliseconds: number): void {
+function announce(outputs: Outputs, outputsFile: string, milliseconds: number): void {
+  const { endpoint, inboxUrl, controlPlane, pooled, operator, demo } = outputs;
   const line = (name: string, value: string): string => `  ${pc.dim(name.padEnd(18))} ${value}`;
   const lines = [
     '',
@@ -93,6 +94,7 @@ function announce({ endpoint, inboxUrl, controlPlane, pooled, operator, demo }: 
     line('Control plane', controlPlane.graphqlUrl),
     line('Application', `${pooled.graphqlUrl} ${pc.dim('(the pool)')}`),
     line('Inbox', inboxUrl),
+    line('All of this', outputsFile.startsWith(projectFolder) ? relative(projectFolder, outputsFile) : outputsFile),
     '',
     line('Operator', `${operator.email}  ${operator.password}`),
     ...demo.map(({ slug, email, password }) => line(`Tenant ${slug}`, `${email}  ${password}`)),
@@ -104,12 +106,15 @@ function announce({ endpoint, inboxUrl, controlPlane, pooled, operator, demo }: 
 }
 
 try {
-  await start(parseOptions(process.argv.slice(2)));
+  const options = parseOptions(process.argv.slice(2));
+  if (options) await start(options);
+  else process.stdout.write(usage);
 } catch (error) {
   const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+  const isExplained = isUsage || error instanceof SetupError;
   process.stderr.write(
     `${pc.red('Cotenant could not start.')} ${
-      error instanceof Error ? (isUsage ? error.message : error.stack ?? error.message) : String(error)
+      error instanceof Error ? (isExplained ? error.message : error.stack ?? error.message) : String(error)
     }\n`,
   );
   if (isUsage) process.stderr.write(`\n${usage}`);

@@ -22,14 +22,16 @@ const operatorColumns: readonly Column<OperatorRole>[] = [
 export function permissionsPage(): string {
   return `# Who may do what
 
-Made from \`schema/permissions.ts\` by \`node bin/run.mjs schema/write-permissions-page.ts\`: change that table, not this page. A test fails
-where the two differ.
+Made from \`schema/permissions.ts\` by \`node bin/run.mjs schema/write-permissions-page.ts\`: change that table, not this page. A
+test fails where the two differ.
 
-Every root field of both schemas has a row; a test holds that. Within the application plane nobody gets past their own tenant, whatever the role.
+Every root field of both schemas has a row; a test holds that. Within the application plane nobody gets past their
+own tenant, whatever the role.
 
 ## Application plane
 
-The role is the one in the tenant registry; a change of it holds within a minute. \`the system\` is a function of the product that calls with IAM.
+The role is the one in the tenant registry; a change of it holds within a minute. \`the system\` is a function of the
+product that calls with IAM.
 
 ${matrix(applicationPermissions, tenantColumns)}
 ## Control plane

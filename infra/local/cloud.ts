@@ -9,6 +9,7 @@ import { createCognito } from './cognito/index.ts';
 import { callEngine } from './dynamodb/engine-client.ts';
 import { startEngine } from './dynamodb/engine.ts';
 import { createDynamodb } from './dynamodb/index.ts';
+import { SetupError } from './errors.ts';
 import { createEvents } from './events/index.ts';
 import { loadCertificate } from './front-door/certificate.ts';
 import { createFrontDoor, type FrontDoor } from './front-door/index.ts';
@@ -136,7 +137,7 @@ async function openFrontDoor(
   }
   frontDoor ??= await open(port).catch((error: unknown) => {
     if (isTaken(error))
-      throw new Error(`Port ${port} is in use: choose another with --port N, or any free one with --port 0`);
+      throw new SetupError(`Port ${port} is in use: choose another with --port N, or any free one with --port 0`);
     throw error;
   });
   await writeFile(file, String(frontDoor.port));

@@ -20,3 +20,8 @@ export class AwsError extends Error {
     super(message);
   }
 }
+
+/** What keeps the cloud from starting and is for whoever starts it to mend: the message says how, and no trace is needed. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SetupError } from '../local/errors.ts';
 
 /** Only one cloud at a time may work on a folder. Answers how to give the folder back. */
 export function claimFolder(folder: string): () => void {
   const file = join(folder, 'pid');
   const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-    throw new Error(
+    throw new SetupError(
       `A local cloud is running on ${folder} already (process ${owner}). Stop it first, or start with --ephemeral --port 0.`,
     );
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { SetupError } from '../local/errors.ts';
 
 export interface StartOptions {
   /** 0: any free one. */
@@ -22,12 +23,13 @@ export const usage = `npm start -- [options]
   --no-apps       no web apps
   --folder DIR    keep all state in DIR (default .local/cloud)
   --outputs FILE  write there where everything is (default .local/outputs.json)
+  --help          say this
 `;
 
 const defaultPort = 4566;
 
-/** Throws an Error whose message says what is wrong with the command line. */
-export function parseOptions(argv: readonly string[]): StartOptions {
+/** Undefined where only help is wanted. Throws an Error whose message says what is wrong with the command line. */
+export function parseOptions(argv: readonly string[]): StartOptions | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -38,9 +40,11 @@ export function parseOptions(argv: readonly string[]): StartOptions {
       'no-apps': { type: 'boolean', default: false },
       folder: { type: 'string' },
       outputs: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
     strict: true,
   });
+  if (values.help) return undefined;
   return {
     port: parsePort(values.port),
     reset: values.reset,
@@ -56,5 +60,5 @@ function parsePort(text: string | undefined): number {
   if (text === undefined) return defaultPort;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new Error(`--port is ${text}, expected a number from 0 to 65535`);
+  throw new SetupError(`--port is ${text}, expected a number from 0 to 65535`);
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from '../errors.ts';
 import { callEngine } from './engine-client.ts';
 import { findBinary } from './engine/find-binary.ts';
 import { claimFolder } from './engine/claim-folder.ts';
@@ -90,7 +91,8 @@ export async function startEngine({ folder, variables = process.env, onRestart }
 }
 
 async function useRunningEngine(given: string): Promise<Engine> {
-  if (!URL.canParse(given)) throw new Error(`DYNAMODB_ENDPOINT is ${given}: expected a URL like http://127.0.0.1:8000`);
+  if (!URL.canParse(given))
+    throw new SetupError(`DYNAMODB_ENDPOINT is ${given}: expected a URL like http://127.0.0.1:8000`);
   const endpoint = given.replace(/\/+$/, '');
   await callEngine(endpoint, 'ListTables', { Limit: 1 });
   return { endpoint, pid: () => undefined, stop: () => Promise.resolve() };

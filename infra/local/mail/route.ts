@@ -36,15 +36,20 @@ pre{white-space:pre-wrap;font:inherit;margin:.75rem 0 0}`;
 
 function page(mails: readonly StoredMail[], to: string | undefined): string {
   const articles = mails.map(
-    (mail) => `<article><h2>${escapeHtml(mail.subject)}</h2><p>To ${escapeHtml(mail.to)} · ${new Date(
+    (mail) => `<article><h2>${escapeHtml(mail.subject)}</h2><p>To ${linkTo(mail.to)} · ${new Date(
       mail.sentAt,
     ).toISOString()}</p>
 <pre>${escapeHtml(mail.text)}</pre></article>`,
   );
   const whose = to === undefined ? 'All mail' : `Mail to ${escapeHtml(to)}`;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Inbox</title><style>${style}</style>
-<h1>Inbox</h1><p>${whose} that this cloud sent, newest first. None of it left this machine.</p>
+  const others = to === undefined ? '' : ' <a href="/inbox">All mail</a>';
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Inbox</title><style>${style}</style>
+<h1>Inbox</h1><p>${whose} that this cloud sent, newest first. None of it left this machine.${others}</p>
 ${articles.join('\n') || '<p>No mail yet.</p>'}</html>`;
+}
+
+function linkTo(address: string): string {
+  return `<a href="/inbox?to=${encodeURIComponent(address)}">${escapeHtml(address)}</a>`;
 }
 
 function escapeHtml(text: string): string {
