@@ -7,12 +7,14 @@ export interface Parameter {
   readonly description?: string | undefined;
   readonly version: number;
   readonly modifiedAt: number;
+  /** The token of the CloudFormation creation that made it, by which a creation that runs again knows its own. */
+  readonly createdBy?: string | undefined;
 }
 
 export interface ParameterStore {
   find(name: string): Parameter | undefined;
   all(): Parameter[];
-  put(parameter: Pick<Parameter, 'name' | 'value' | 'type' | 'description'>): Promise<Parameter>;
+  put(parameter: Pick<Parameter, 'name' | 'value' | 'type' | 'description' | 'createdBy'>): Promise<Parameter>;
   delete(name: string): Promise<boolean>;
   arn(name: string): string;
 }
@@ -23,8 +25,10 @@ export function createParameterStore(state: State, environment: Environment, clo
     find: (name) => parameters.get(name),
     all: () => [...parameters.values()],
     async put(given) {
-      const version = (parameters.get(given.name)?.version ?? 0) + 1;
-      const parameter: Parameter = { ...given, version, modifiedAt: clock.now() };
+      const existing = parameters.get(given.name);
+      const version = (existing?.version ?? 0) + 1;
+      const createdBy = given.createdBy ?? existing?.createdBy;
+      const parameter: Parameter = { ...given, version, modifiedAt: clock.now(), createdBy };
       await parameters.put(given.name, parameter);
       return parameter;
     },
