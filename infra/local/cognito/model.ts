@@ -87,4 +87,6 @@ export interface SignIn {
   readonly previous?: { readonly refreshHash: string; readonly expiresAt: number };
   /** When the last of its tokens is over. */
   readonly expiresAt: number;
+  /** Kept until then, so that its refresh token is told from one that never was. */
+  readonly isRevoked?: true;
 }

@@ -120,6 +120,16 @@ describe('tokens', () => {
     await expect(place.cognito.sdk.send(new aws.GetUserCommand({ AccessToken: tokens.AccessToken }))).rejects.toThrow(
       'Access Token has been revoked',
     );
+    const refresh = (RefreshToken: string | undefined) =>
+      place.cognito.sdk.send(
+        new aws.InitiateAuthCommand({
+          ClientId: place.clientId,
+          AuthFlow: 'REFRESH_TOKEN_AUTH',
+          AuthParameters: { REFRESH_TOKEN: RefreshToken ?? '' },
+        }),
+      );
+    await expect(refresh(tokens.RefreshToken)).rejects.toThrow('Refresh Token has been revoked');
+    await expect(refresh(`${tokens.RefreshToken?.slice(0, -6)}AAAAAA`)).rejects.toThrow('Invalid Refresh Token');
   });
 });
 

@@ -58,7 +58,7 @@ describe('users who may not sign in', () => {
       /revoked/,
     );
     await expect(initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: tokens.RefreshToken })).rejects.toThrow(
-      'Invalid Refresh Token',
+      'Refresh Token has been revoked',
     );
   });
 

@@ -6,6 +6,6 @@ export const adminDeleteUser = (parts: Cognito) =>
   operation(z.object({ UserPoolId: userPoolId, Username: username }), async (call, { UserPoolId, Username }) => {
     const pool = authorizedPool(parts, call, 'AdminDeleteUser', UserPoolId);
     const user = parts.users.get(pool, Username);
-    await Promise.all([parts.users.delete(pool, user), parts.signIns.endAll(user)]);
+    await Promise.all([parts.users.delete(pool, user), parts.signIns.forgetAll(user)]);
     return {};
   });

@@ -5,6 +5,6 @@ import { operation, username, userPoolId } from '../operation.ts';
 export const adminUserGlobalSignOut = (parts: Cognito) =>
   operation(z.object({ UserPoolId: userPoolId, Username: username }), async (call, { UserPoolId, Username }) => {
     const pool = authorizedPool(parts, call, 'AdminUserGlobalSignOut', UserPoolId);
-    await parts.signIns.endAll(parts.users.get(pool, Username));
+    await parts.signIns.revokeAll(parts.users.get(pool, Username));
     return {};
   });

@@ -6,6 +6,6 @@ import { requireSignedIn } from '../tokens/access-token.ts';
 export const globalSignOut = (parts: Cognito) =>
   operation(z.object({ AccessToken: accessToken }), async (_call, { AccessToken }) => {
     const { user } = await requireSignedIn(parts, AccessToken);
-    await parts.signIns.endAll(user);
+    await parts.signIns.revokeAll(user);
     return {};
   });

@@ -46,7 +46,7 @@ export async function deletePool(parts: Parts, pool: Pool): Promise<void> {
       'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
     );
   }
-  await Promise.all([...parts.users.of(pool.id)].map((user) => parts.signIns.endAll(user)));
+  await Promise.all([...parts.users.of(pool.id)].map((user) => parts.signIns.forgetAll(user)));
   await parts.users.deleteAll(pool);
   await parts.signingKeys.forget(pool.id);
   await parts.pools.deletePool(pool.id);

@@ -52,7 +52,7 @@ export function userPoolUserProvider(parts: Cognito): ResourceProvider {
     async delete({ physicalId, properties }) {
       const pool = parts.pools.findPool(String(properties['UserPoolId']));
       const user = pool && parts.users.find(pool, physicalId);
-      if (pool && user) await Promise.all([parts.users.delete(pool, user), parts.signIns.endAll(user)]);
+      if (pool && user) await Promise.all([parts.users.delete(pool, user), parts.signIns.forgetAll(user)]);
     },
   };
 }

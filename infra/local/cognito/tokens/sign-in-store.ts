@@ -7,10 +7,11 @@ import type { RandomBytes } from '../users/passwords.ts';
 
 /**
  * Sign-ins that hold. A refresh token is the sign-in's id and a secret, of which a hash is kept; an access token names the
- * sign-in in `origin_jti`. Ending a sign-in ends both.
+ * sign-in in `origin_jti`. Revoking a sign-in ends both.
  */
 export interface SignInStore {
   begin(client: Client, user: User): Promise<{ signIn: SignIn; refreshToken: string }>;
+  /** Undefined once it is revoked. */
   find(id: string): SignIn | undefined;
   /** The sign-in of a refresh token that was issued to this client. Throws NotAuthorizedException. */
   redeem(client: Client, refreshToken: string): SignIn;
@@ -18,9 +19,11 @@ export interface SignInStore {
   rotate(client: Client, signIn: SignIn): Promise<string>;
   /** Records that tokens were issued that may outlive the refresh token. */
   extend(client: Client, signIn: SignIn): Promise<void>;
-  /** Ends the sign-in of a refresh token; one that is unknown has ended already. */
+  /** Revokes the sign-in of a refresh token; one that is unknown has ended already. */
   revoke(client: Client, refreshToken: string): Promise<void>;
-  endAll(user: User): Promise<void>;
+  revokeAll(user: User): Promise<void>;
+  /** Of a user who is deleted. */
+  forgetAll(user: User): Promise<void>;
 }
 
 export function createSignInStore(
@@ -39,7 +42,7 @@ export function createSignInStore(
   };
   for (const signIn of documents.values()) index(signIn);
 
-  const end = async (id: string) => {
+  const forget = async (id: string) => {
     const signIn = documents.get(id);
     if (!signIn) return;
     const ids = byUser.get(userKey(signIn));
@@ -47,12 +50,24 @@ export function createSignInStore(
     if (ids?.size === 0) byUser.delete(userKey(signIn));
     await documents.delete(id);
   };
-  const endExpired = async (user: User) => {
-    const ids = [...(byUser.get(userKey(user)) ?? [])];
-    await Promise.all(ids.filter((id) => (documents.get(id)?.expiresAt ?? 0) < now()).map(end));
+  const idsOf = (user: User) => [...(byUser.get(userKey(user)) ?? [])];
+  const forgetExpired = async (user: User) => {
+    await Promise.all(
+      idsOf(user)
+        .filter((id) => (documents.get(id)?.expiresAt ?? 0) < now())
+        .map(forget),
+    );
+  };
+  const find = (id: string) => {
+    const signIn = documents.get(id);
+    return signIn?.isRevoked ? undefined : signIn;
+  };
+  const revoke = async (id: string) => {
+    const signIn = find(id);
+    if (signIn) await documents.put(id, { ...signIn, isRevoked: true });
   };
 
-  /** Undefined unless its sign-in holds and is of this client. */
+  /** Undefined unless its sign-in is known and of this client. */
   const locate = (client: Client, refreshToken: string): { signIn: SignIn; hash: string } | undefined => {
     const [id = '', secret] = Buffer.from(refreshToken, 'base64url').toString('latin1').split('.');
     const signIn = documents.get(id);
@@ -77,11 +92,11 @@ export function createSignInStore(
         expiresAt: now() + Math.max(access, idToken, refresh) * 1000,
       };
       index(signIn);
-      await Promise.all([documents.put(id, signIn), endExpired(user)]);
+      await Promise.all([documents.put(id, signIn), forgetExpired(user)]);
       return { signIn, refreshToken };
     },
 
-    find: (id) => documents.get(id),
+    find,
 
     redeem(client, refreshToken) {
       const located = locate(client, refreshToken);
@@ -90,12 +105,13 @@ export function createSignInStore(
       const isFormer = signIn.previous?.refreshHash === hash && signIn.previous.expiresAt > now();
       if (signIn.refreshHash !== hash && !isFormer)
         throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token');
+      if (signIn.isRevoked) throw new AwsError('NotAuthorizedException', 'Refresh Token has been revoked');
       if (signIn.refreshExpiresAt <= now()) throw new AwsError('NotAuthorizedException', 'Refresh Token has expired');
       return signIn;
     },
 
     async rotate(client, signIn) {
-      const current = documents.get(signIn.id);
+      const current = find(signIn.id);
       // Of two that redeem one token at once, one wins.
       if (current?.refreshHash !== signIn.refreshHash)
         throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token');
@@ -109,7 +125,7 @@ export function createSignInStore(
     async extend(client, signIn) {
       const { access, id } = tokenLifetimes(client.settings);
       const expiresAt = now() + Math.max(access, id) * 1000;
-      const current = documents.get(signIn.id);
+      const current = find(signIn.id);
       if (current && current.expiresAt < expiresAt) await documents.put(signIn.id, { ...current, expiresAt });
     },
 
@@ -117,11 +133,15 @@ export function createSignInStore(
       const located = locate(client, refreshToken);
       if (!located) return;
       const { signIn, hash } = located;
-      if (hash === signIn.refreshHash || hash === signIn.previous?.refreshHash) await end(signIn.id);
+      if (hash === signIn.refreshHash || hash === signIn.previous?.refreshHash) await revoke(signIn.id);
     },
 
-    async endAll(user) {
-      await Promise.all([...(byUser.get(userKey(user)) ?? [])].map(end));
+    async revokeAll(user) {
+      await Promise.all(idsOf(user).map(revoke));
+    },
+
+    async forgetAll(user) {
+      await Promise.all(idsOf(user).map(forget));
     },
   };
 }
