@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aCompany, type Company } from '../support/given.ts';
+import { faultsAmong } from '../support/faults.ts';
 import { type Shop, shopOf } from '../support/shop.ts';
 import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
 import { everythingStored } from '../support/tables.ts';
@@ -14,13 +15,6 @@ export interface Scene {
 
 /** As ids of ours look, and none that was ever given. */
 export const missing = '01BX5ZZKBKACTAV9WEVGEMMVRZ';
-
-/** What the local cloud and the functions write of what they did not expect. */
-const fault =
-  /^local-cloud |^aws-appsync\S* \S+ faults |"level":"ERROR"|Task timed out|Runtime exited|ERROR RequestId|gives up|^aws-events-undelivered/;
-
-/** A pre-token trigger can refuse by an error only, which Lambda then logs as one. */
-const refusal = /^cotenant-pooled-PreToken.*NoMembershipError/;
 
 /** One running system for a file of attacks. Its last test is that the system has not noticed them. */
 export function attackScene(attacks: (scene: () => Scene) => void): void {
@@ -47,8 +41,7 @@ export function attackScene(attacks: (scene: () => Scene) => void): void {
   test('after all that it still runs, and nothing in it broke', async () => {
     const { cotenant, alice } = scene();
     expect((await alice.ask('{ me { role } }')).data).toEqual({ me: { role: 'TENANT_ADMIN' } });
-    const logs = await cotenant.logs();
-    expect(logs.filter((line) => fault.test(line) && !refusal.test(line))).toEqual([]);
+    expect(faultsAmong(await cotenant.logs())).toEqual([]);
     expect(cotenant.output()).not.toMatch(/\n {4}at |Error|is started again/);
   });
 
