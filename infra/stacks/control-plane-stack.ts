@@ -120,10 +120,11 @@ export class ControlPlaneStack extends Stack {
         AUDIT_LOG_TABLE: auditLog.tableName,
       },
       permissions: [
-        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'DeleteItem', 'UpdateItem'] }),
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'DeleteItem'] }),
         ...tableStatements({
           table: tenantUsers,
-          actions: ['GetItem', 'PutItem', 'UpdateItem', 'Query', 'DeleteItem'],
+          actions: ['GetItem', 'PutItem', 'Query', 'ConditionCheckItem'],
+          indexes: ['sub'],
         }),
         ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
         ...tableStatements({ table: gates, actions: ['UpdateItem'] }),
