@@ -13,7 +13,7 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { nameWith } from '../../support/sdk.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 const mismatch =
   /^The request signature we calculated does not match the signature you provided\. Check your AWS Secret Access Key and signing method\./;

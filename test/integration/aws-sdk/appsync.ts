@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-appsync';
 import { describe, expect, test } from 'vitest';
 import recordedAnswers from '../../../infra/local/appsync/runtime/recorded-answers.json';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 interface RecordedCase {
   readonly call: string;

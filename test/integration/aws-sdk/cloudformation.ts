@@ -15,7 +15,7 @@ import {
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, test } from 'vitest';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 const stackNames = ['cotenant-control-plane', 'cotenant-pooled'];
 

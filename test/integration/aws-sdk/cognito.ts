@@ -13,7 +13,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { type Jwks } from 'aws-jwt-verify/jwk';
 import { describe, expect, test } from 'vitest';
 import { aCompany, chosenPassword, mailsTo, temporaryPassword } from '../../support/given.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 /** The user pools, from the invitation to the end of a session. */
 export function cognitoCalls(scene: () => Scene): void {

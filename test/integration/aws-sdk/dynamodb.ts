@@ -16,7 +16,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nameWith } from '../../support/sdk.ts';
 import { signedCall } from '../../support/signed-call.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 const tables = [
   'cotenant-control-plane-AuditLog',

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nameWith } from '../../support/sdk.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 /** The product's functions, by Lambda's own API. */
 export function lambdaCalls(scene: () => Scene): void {

@@ -20,7 +20,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { mailsTo } from '../../support/given.ts';
 import { nameWith } from '../../support/sdk.ts';
-import type { Scene } from './scene.ts';
+import type { Scene } from '../scene.ts';
 
 /** What is used beside the big services. */
 export function smallServiceCalls(scene: () => Scene): void {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Outputs } from '../../../infra/start/outputs.ts';
-import { faultsAmong } from '../../support/faults.ts';
-import { sdkSettings } from '../../support/sdk.ts';
-import { type Cotenant, startCotenant } from '../../support/start-cotenant.ts';
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { faultsAmong } from '../support/faults.ts';
+import { sdkSettings } from '../support/sdk.ts';
+import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
 
 /** The running system, and what a client of AWS's SDK is configured with. */
 export interface Scene {
