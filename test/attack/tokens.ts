@@ -204,11 +204,11 @@ export function tokenAttacks(scene: () => Scene): void {
       const { outputs } = scene().cotenant;
       const { alice } = scene().companies;
       const attempts = [
-        signIn(outputs, outputs.controlPlane.userPoolClientId, alice.admin.email, alice.admin.password),
-        signIn(outputs, outputs.pooled.userPoolClientId, operator.email, operator.password),
+        { clientId: outputs.controlPlane.userPoolClientId, person: alice.admin },
+        { clientId: outputs.pooled.userPoolClientId, person: operator },
       ];
-      for (const attempt of attempts)
-        await expect(attempt).rejects.toMatchObject({
+      for (const { clientId, person } of attempts)
+        await expect(signIn(outputs, clientId, person.email, person.password)).rejects.toMatchObject({
           name: 'NotAuthorizedException',
           message: 'Incorrect username or password.',
         });
