@@ -37,7 +37,8 @@ export async function startCotenant(
   const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // What is ephemeral is made in the scratch folder and goes with it, also after a SIGKILL.
-    env: { ...process.env, npm_lifecycle_event: undefined, TMPDIR: scratch },
+    // No colours, which CI would have: what is printed is compared.
+    env: { ...process.env, npm_lifecycle_event: undefined, TMPDIR: scratch, NO_COLOR: '1', FORCE_COLOR: undefined },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
