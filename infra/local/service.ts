@@ -43,6 +43,8 @@ export interface Principal {
   readonly userId: string;
   readonly roleArn?: string;
   readonly sessionTags?: Readonly<Record<string, string>>;
+  /** Those of the session tags that a session asked for by this one has too. */
+  readonly transitiveTags?: readonly string[];
   /** A session policy narrows what the role allows. */
   readonly sessionPolicy?: JsonObject;
 }

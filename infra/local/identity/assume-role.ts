@@ -12,6 +12,7 @@ export interface SessionRequest {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly transitiveTags?: readonly string[];
   readonly policy?: JsonObject;
   readonly externalId?: string;
 }
@@ -50,11 +51,15 @@ export function createAssumeRole(
     forPrincipal(caller, request) {
       const role = store.roleByArn(request.roleArn);
       const tags = request.tags ?? {};
+      const inherited = inheritedTags(caller);
+      const transitive = [...new Set([...Object.keys(inherited), ...(request.transitiveTags ?? [])])];
+      requireTransitiveTags(tags, inherited, transitive);
       const keys = {
         'sts:RoleSessionName': request.sessionName,
         ...(request.externalId === undefined ? {} : { 'sts:ExternalId': request.externalId }),
         ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
         ...(Object.keys(tags).length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
+        ...(transitive.length > 0 ? { 'sts:TransitiveTagKeys': transitive } : {}),
       };
       const context = requestContext(
         () => keys,
@@ -74,11 +79,35 @@ export function createAssumeRole(
       }
       return {
         ...sessionOf(role as Role, request.sessionName, environment),
-        ...(Object.keys(tags).length > 0 ? { sessionTags: tags } : {}),
+        ...(Object.keys(tags).length + transitive.length > 0 ? { sessionTags: { ...tags, ...inherited } } : {}),
+        ...(transitive.length > 0 ? { transitiveTags: transitive } : {}),
         ...(request.policy ? { sessionPolicy: request.policy } : {}),
       };
     },
   };
+}
+
+function inheritedTags({ sessionTags = {}, transitiveTags = [] }: Principal): Readonly<Record<string, string>> {
+  return Object.fromEntries(transitiveTags.map((key) => [key, sessionTags[key] ?? '']));
+}
+
+/** Source: IAM user guide, "Pass session tags in AWS STS", "Chaining roles with session tags". */
+function requireTransitiveTags(
+  tags: Readonly<Record<string, string>>,
+  inherited: Readonly<Record<string, string>>,
+  transitive: readonly string[],
+): void {
+  const replaced = Object.keys(tags).filter((key) => Object.hasOwn(inherited, key));
+  if (replaced.length > 0) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The session tags ${replaced.join(', ')} are transitive tags of the calling session and cannot be set again`,
+    );
+  }
+  const unknown = transitive.filter((key) => !Object.hasOwn(tags, key) && !Object.hasOwn(inherited, key));
+  if (unknown.length > 0) {
+    throw new AwsError('InvalidParameterValue', `TransitiveTagKeys has ${unknown.join(', ')}: expected keys of Tags`);
+  }
 }
 
 function callerTags(store: IdentityStore, caller: Principal): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import type { Call } from '../../service.ts';
 import { requirePolicy } from '../policy/compile.ts';
-import { documentOf, optionalText, requiredText, tagsOf, type QueryInput } from './input.ts';
+import { documentOf, optionalText, requiredText, tagsOf, textsOf, type QueryInput } from './input.ts';
 import type { StsServices } from './sts.ts';
 
 const defaultDuration = 3600;
@@ -22,7 +22,7 @@ export const assumeRole =
         `RoleSessionName is ${sessionName}: expected 2 to 64 letters, digits or +=,.@-_`,
       );
     }
-    for (const member of ['PolicyArns', 'TransitiveTagKeys', 'SerialNumber', 'SourceIdentity', 'ProvidedContexts']) {
+    for (const member of ['PolicyArns', 'SerialNumber', 'SourceIdentity', 'ProvidedContexts']) {
       if (input[member] !== undefined && input[member] !== '') {
         throw new AwsError('ValidationError', `${member} of AssumeRole is not supported here`);
       }
@@ -33,6 +33,7 @@ export const assumeRole =
       roleArn,
       sessionName,
       tags: sessionTags(input),
+      transitiveTags: textsOf(input, 'TransitiveTagKeys'),
       ...(policy === undefined ? {} : { policy: requirePolicy(documentOf(policy)) }),
       ...(externalId === undefined ? {} : { externalId }),
     });

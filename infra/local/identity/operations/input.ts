@@ -24,6 +24,12 @@ export function tagsOf(input: QueryInput): Record<string, string> {
   );
 }
 
+/** `<name>.member.N` as a list. */
+export function textsOf(input: QueryInput, name: string): string[] {
+  const values = input[name];
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
 /** A policy document sent as text. */
 export function documentOf(text: string): Json {
   try {
