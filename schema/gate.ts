@@ -34,6 +34,10 @@ export interface GateLimitAttributes extends GateLimits {
 export interface GateItem extends GateLimitAttributes {
   readonly tenantId: string;
   readonly status: GateStatus;
+  /** The tenant stack whose API admits: another one's refuses, however long it still holds an authorization. */
+  readonly stack: string;
+  /** While there, reads are admitted and writes are told to come again: the tenant's data is being moved. */
+  readonly writesHeldSince?: string;
   /** A DynamoDB string set of user ids; absent when nobody is blocked. */
   readonly blockedUsers?: ReadonlySet<string>;
 }
@@ -59,7 +63,7 @@ export function gateLimits(limits: GateLimits): GateLimitAttributes {
   };
 }
 
-/** The item that opens a tenant's gate. */
-export function gateItem(tenantId: string, limits: GateLimits): GateItem {
-  return { tenantId, status: 'ACTIVE', ...gateLimits(limits) };
+/** The item that opens a tenant's gate, in the stack that it lives in. */
+export function gateItem(tenantId: string, limits: GateLimits, stack: string): GateItem {
+  return { tenantId, status: 'ACTIVE', stack, ...gateLimits(limits) };
 }

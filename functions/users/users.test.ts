@@ -58,7 +58,9 @@ async function givenTenant(id: string): Promise<void> {
     userPoolId,
   };
   await engine.documents.send(new PutCommand({ TableName: services.tables.tenants, Item: tenant }));
-  await engine.documents.send(new PutCommand({ TableName: services.tables.gates, Item: gateItem(id, limits) }));
+  await engine.documents.send(
+    new PutCommand({ TableName: services.tables.gates, Item: gateItem(id, limits, 'pooled') }),
+  );
   await cognito.sdk.send(new CreateGroupCommand({ UserPoolId: userPoolId, GroupName: id }));
 }
 

@@ -131,7 +131,7 @@ export class TenantStack extends Stack {
         },
         users: { kind: 'function', function: users.function },
       },
-      environment: { PRODUCTS_TABLE: products.tableName, ORDERS_TABLE: orders.tableName },
+      environment: { STACK: tenantId, PRODUCTS_TABLE: products.tableName, ORDERS_TABLE: orders.tableName },
     });
 
     const changes = planeFunction('Changes', 'application-changes', {

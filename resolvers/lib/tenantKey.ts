@@ -39,22 +39,22 @@ export function caller(ctx: Context): Caller {
 
 /** Key in a table that has one item a tenant: Tenants, Gates. */
 export function tenantKey(ctx: Context): TenantKey {
-  return brandKey({ tenantId: caller(ctx).tenantId });
+  return brandKey(ctx, { tenantId: caller(ctx).tenantId });
 }
 
 /** Key in TenantUsers. */
 export function userKey(ctx: Context, userId: string): TenantKey {
-  return brandKey({ tenantId: caller(ctx).tenantId, userId });
+  return brandKey(ctx, { tenantId: caller(ctx).tenantId, userId });
 }
 
 /** Key in Products. */
 export function productKey(ctx: Context, productId: string): TenantKey {
-  return brandKey({ shardId: shardId(ctx, shardOf(productId, caller(ctx).shardCount)), productId });
+  return brandKey(ctx, { shardId: shardId(ctx, shardOf(productId, caller(ctx).shardCount)), productId });
 }
 
 /** Key in Orders. */
 export function orderKey(ctx: Context, orderId: string): TenantKey {
-  return brandKey({ shardId: shardId(ctx, shardOf(orderId, caller(ctx).shardCount)), orderId });
+  return brandKey(ctx, { shardId: shardId(ctx, shardOf(orderId, caller(ctx).shardCount)), orderId });
 }
 
 /** The caller's users, for a query. */
@@ -83,7 +83,17 @@ function shardId(ctx: Context, shard: number): string {
   return `${caller(ctx).tenantId}#${shard}`;
 }
 
-function brandKey(attributes: Record<string, string>): TenantKey {
+/**
+ * Milliseconds for which the gate's admission holds. Who closes the gate can be sure that nobody whom it admitted
+ * starts to write after that.
+ */
+const admissionLifetime = 5000;
+
+function brandKey(ctx: Context, attributes: Record<string, string>): TenantKey {
+  const { gateTime } = ctx.stash as { readonly gateTime?: number };
+  if (gateTime && util.time.nowEpochMilliSeconds() - gateTime > admissionLifetime) {
+    util.error('The request took too long and was not completed; try again.', 'RequestTimeout');
+  }
   return attributes as unknown as TenantKey;
 }
 

@@ -31,6 +31,8 @@ export interface ApplicationPlane {
   readonly tables: Readonly<Record<string, string>>;
   /** The requests that steps sent, newest last. */
   readonly requests: Json[];
+  /** Called before each step with its name: a test can let time pass there. */
+  beforeStep: (step: string) => void;
   /** Moves the clock, milliseconds since the epoch. */
   setTime(now: number): void;
   openGate(tenantId: string, limits?: Partial<GateLimits>): Promise<void>;
@@ -92,6 +94,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
     let stash: JsonObject = {};
     let previous: Json = null;
     for (const { step, dataSource } of steps) {
+      plane.beforeStep(step);
       const code = compile(`application/${step}`);
       const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
         const evaluation = code.evaluate(handler, {
@@ -103,7 +106,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
           prev: { result: previous },
           error: error ?? null,
           request: { headers: {}, domainName: null },
-          env: tables,
+          env: { ...tables, STACK: 'pooled' },
           info: {
             fieldName: coordinate.split('.')[1] ?? '',
             parentTypeName: coordinate.split('.')[0] ?? '',
@@ -124,15 +127,16 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
   };
 
   const stepsOf = (coordinate: string) => pipelines[coordinate] ?? [];
-  return {
+  const plane: ApplicationPlane = {
     documents: engine.documents,
     tables,
     requests,
+    beforeStep: () => undefined,
     setTime: (now) => {
       time = now;
     },
     openGate: async (tenantId, limits = {}) => {
-      const Item = gateItem(tenantId, { ...plenty, ...limits });
+      const Item = gateItem(tenantId, { ...plenty, ...limits }, 'pooled');
       await engine.documents.send(new PutCommand({ TableName: tables.GATES_TABLE, Item }));
     },
     ask: async <Result>(caller: TestCaller | null, coordinate: string, args: JsonObject = {}) =>
@@ -144,6 +148,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
       await engine.stop();
     },
   };
+  return plane;
 }
 
 function throwIfFailed({ error }: Evaluation): void {

@@ -124,7 +124,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       });
       await put(tables.TENANTS_TABLE, { tenantId: `SLUG#${slug}`, owner: tenantId });
       if (status === 'ACTIVE' || status === 'SUSPENDED') {
-        await put(tables.GATES_TABLE, { ...gateItem(tenantId, limits), status });
+        await put(tables.GATES_TABLE, { ...gateItem(tenantId, limits, 'pooled'), status });
       }
     },
     stop: async () => {

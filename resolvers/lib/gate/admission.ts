@@ -45,11 +45,17 @@ export function charge(ctx: GateContext, timing: string, admitted: string) {
     values: { now: ctx.stash.gateTime * 1000, one: 1 },
   };
   const condition: Expression = {
-    expression: `#status = :active AND NOT contains(blockedUsers, :user) AND ${admitted}
+    expression: `#status = :active AND #stack = :stack AND NOT contains(blockedUsers, :user) AND ${admitted}
+      ${isWrite(ctx) ? 'AND attribute_not_exists(writesHeldSince)' : ''}
       AND (attribute_not_exists(#day) OR #day < requestsPerDay)
       AND (attribute_not_exists(#month) OR #month < requestsPerMonth)`,
-    names: { status: 'status', day: dayCount(day), month: monthCount(month) },
-    values: { now: ctx.stash.gateTime * 1000, active: 'ACTIVE', user: caller(ctx).userId },
+    names: { status: 'status', stack: 'stack', day: dayCount(day), month: monthCount(month) },
+    values: {
+      now: ctx.stash.gateTime * 1000,
+      active: 'ACTIVE',
+      stack: `${ctx.env.STACK}`,
+      user: caller(ctx).userId,
+    },
   };
   return updateItem(tenantKey(ctx), update, condition);
 }
@@ -69,6 +75,14 @@ export function admit(ctx: GateContext, gate: StoredGate) {
 /** Ends the field for every cause but the rate: what is still possible then is the burst. */
 export function refuseUnlessPaced(ctx: GateContext, gate: StoredGate | null) {
   if (!gate || gate.status !== 'ACTIVE') util.error('This tenant is suspended or not active yet.', 'TenantSuspended');
+  if (gate.stack !== ctx.env.STACK) {
+    util.error('This tenant has moved: ask tenantRouting where it is now and sign in there.', 'TenantMoved');
+  }
+  if (gate.writesHeldSince && isWrite(ctx)) {
+    util.error('This tenant is being moved: it can be read, and written again in a moment.', 'TenantMoving', null, {
+      retryAfterMs: holdRetry,
+    });
+  }
   if ((gate.blockedUsers ?? []).indexOf(caller(ctx).userId) >= 0) util.unauthorized();
   const { day, month } = dates(ctx);
   const { requestsPerDay, requestsPerMonth } = gate;
@@ -76,6 +90,13 @@ export function refuseUnlessPaced(ctx: GateContext, gate: StoredGate | null) {
     quotaExceeded(`${requestsPerMonth} requests a month`, nextMonth(month));
   }
   if ((gate[dayCount(day)] ?? 0) >= requestsPerDay) quotaExceeded(`${requestsPerDay} requests a day`, nextDay(day));
+}
+
+/** Writes are held for seconds. */
+const holdRetry = 2000;
+
+function isWrite(ctx: GateContext): boolean {
+  return ctx.info.parentTypeName === 'Mutation';
 }
 
 function quotaExceeded(quota: string, resetsAt: string): never {

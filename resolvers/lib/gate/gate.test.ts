@@ -155,6 +155,24 @@ describe('who is shut out', () => {
     expect(await request('nobody')).toMatchObject({ errorType: 'TenantSuspended' });
   });
 
+  it('refuses a tenant that has moved to another stack, idle or busy', async () => {
+    await plane.openGate('moved', { requestsPerSecond: 1 });
+    await setGate('moved', { stack: 'moved' });
+    plane.setTime(noon);
+    expect(await request('moved')).toMatchObject({ errorType: 'TenantMoved' });
+    await setGate('moved', { freeAt: noon * 1000 + 1, allowAt: 0 });
+    expect(await request('moved')).toMatchObject({ errorType: 'TenantMoved' });
+  });
+
+  it('holds writes while a tenant is being moved, and lets it read', async () => {
+    await plane.openGate('moving');
+    await setGate('moving', { writesHeldSince: '2026-11-23T12:00:00.000Z' });
+    plane.setTime(noon);
+    const order = plane.ask(callerOf('moving'), 'Mutation.createOrder', { input: { lines: [] } });
+    await expect(order).rejects.toMatchObject({ errorType: 'TenantMoving', errorInfo: { retryAfterMs: 2000 } });
+    expect(await request('moving')).toBe('admitted');
+  });
+
   it('refuses a blocked user and nobody else', async () => {
     await plane.openGate('blocking');
     plane.setTime(noon);
@@ -176,6 +194,23 @@ describe('who is shut out', () => {
     await expect(plane.ask(callerOf('nobody'), 'Mutation.createProduct', { input: {} })).rejects.toThrow();
     expect(plane.requests.length - sent).toBe(1);
   });
+});
+
+it('holds an admission for five seconds: what comes later does not begin to write', async () => {
+  await plane.openGate('slow');
+  const createProduct = () =>
+    plane.ask(callerOf('slow'), 'Mutation.createProduct', { input: { sku: 'S', name: 'Lamp', price: 1, stock: 1 } });
+  const passing = (milliseconds: number) => {
+    plane.setTime(noon);
+    plane.beforeStep = (step) => {
+      if (step === 'Mutation.createProduct') plane.setTime(noon + milliseconds);
+    };
+  };
+  passing(5000);
+  expect(await createProduct()).toMatchObject({ userErrors: [] });
+  passing(5001);
+  await expect(createProduct()).rejects.toMatchObject({ errorType: 'RequestTimeout' });
+  plane.beforeStep = () => undefined;
 });
 
 it('writes once for an idle tenant', async () => {
