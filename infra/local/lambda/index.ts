@@ -8,9 +8,9 @@ import { createInvoke } from './invocations/invoker.ts';
 import { createPermissionStore } from './invocations/permissions.ts';
 import { createInvocationQueue } from './invocations/queue.ts';
 import { createInitializeAhead } from './pool/initialize-ahead.ts';
-import { workerScript } from './pool/bootstrap-code.ts';
 import { createPool } from './pool/pool.ts';
 import { createStartWorker } from './pool/start-worker.ts';
+import { createWorkerProcesses } from './pool/worker-processes.ts';
 import { aliasProvider } from './providers/alias.ts';
 import { eventSourceMappingProvider } from './providers/event-source-mapping.ts';
 import { functionProvider } from './providers/function.ts';
@@ -23,10 +23,11 @@ export type { LambdaDependencies } from './dependencies.ts';
 
 const sweepInterval = 30_000;
 
-/** Lambda: runs functions' real code in worker threads. */
+/** Lambda: runs functions' real code in worker threads of a process of their own. */
 export function createLambda(dependencies: LambdaDependencies): LocalService & Functions {
   const { state, environment, clock, identity, randomBytes } = dependencies;
-  const startWorker = createStartWorker(dependencies, createUnpackCode(environment, state.blobs));
+  const processes = createWorkerProcesses(environment.folder);
+  const startWorker = createStartWorker(dependencies, createUnpackCode(environment, state.blobs), processes);
   const pool = createPool(startWorker, clock, {
     perFunction: 4,
     total: 16,
@@ -82,7 +83,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       queue.resume();
       mappings.resume();
       if (!initializeAhead) return;
-      workerScript();
+      processes.prepare();
       for (const document of registry.all()) initializeAhead(document);
     },
 
@@ -90,6 +91,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       clearInterval(sweeper);
       queue.stop();
       await Promise.all([mappings.stop(), pool.stop()]);
+      await processes.stop();
     },
   };
 }

@@ -1,9 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../service.ts';
 import type { FunctionDocument } from '../model.ts';
 import type { ErrorReport, InvokeMessage, WorkerMessage, WorkerStart } from '../worker/messages.ts';
 import type { FunctionLog } from './function-log.ts';
+import { describeEnd } from './describe-end.ts';
 import { InitError, type Invocation, type Outcome } from './outcome.ts';
+import type { WorkerProcesses } from './worker-processes.ts';
 
 export interface FunctionWorker {
   readonly document: FunctionDocument;
@@ -17,7 +18,7 @@ export interface FunctionWorker {
 }
 
 export interface WorkerOptions {
-  readonly bootstrap: string;
+  readonly processes: WorkerProcesses;
   readonly document: FunctionDocument;
   readonly variables: Record<string, string>;
   readonly start: WorkerStart;
@@ -28,8 +29,6 @@ export interface WorkerOptions {
 
 /** What Lambda allows for loading a function's code. Source: Lambda developer guide, "Lambda execution environment". */
 const initLimit = 10_000;
-/** Small, so that many workers fit; what lives longer moves to the old generation, which MemorySize bounds. */
-const youngGenerationMegabytes = 8;
 
 type Ending =
   | { readonly kind: 'answered'; readonly message: WorkerMessage }
@@ -38,24 +37,27 @@ type Ending =
 
 /** Starts a worker and resolves when its handler is loaded. Throws InitError if that fails. */
 export async function startFunctionWorker(options: WorkerOptions): Promise<FunctionWorker> {
-  const { bootstrap, document, variables, start, log } = options;
+  const { processes, document, variables, start, log } = options;
   const startedAt = performance.now();
-  const worker = openWorker(bootstrap, document, variables, start);
   let settle: ((ending: Ending) => void) | undefined;
   let lastReport: ErrorReport | undefined;
   let ended = false;
 
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'output') log.write(message.messages);
-    else if (message.kind === 'fatal') lastReport = message.error;
-    else settle?.({ kind: 'answered', message });
-  });
-  // Without a listener an error of a worker would be one of the host; it is told by the exit that follows.
-  worker.on('error', (error: Error) => (lastReport ??= reportOf(error)));
-  worker.on('exit', (code) => {
-    ended = true;
-    settle?.({ kind: 'exited', report: lastReport, code });
-  });
+  const { name, memorySize, revision } = document;
+  const worker = processes.open(
+    { group: revision, name, env: variables, memorySize, start },
+    {
+      message: (message) => {
+        if (message.kind === 'output') log.write(message.messages);
+        else if (message.kind === 'fatal') lastReport = message.error;
+        else settle?.({ kind: 'answered', message });
+      },
+      exit: ({ code, error }) => {
+        ended = true;
+        settle?.({ kind: 'exited', report: lastReport ?? error, code });
+      },
+    },
+  );
 
   const ending = (limit: number): Promise<Ending> =>
     new Promise((resolve) => {
@@ -93,7 +95,7 @@ export async function startFunctionWorker(options: WorkerOptions): Promise<Funct
       log.start(requestId);
       const end = ending(limit);
       const message: InvokeMessage = { ...invocation, deadline: options.clock.now() + limit };
-      worker.postMessage(message);
+      worker.send(message);
       const result = readEnding(await end, requestId, document);
       if (result.note !== undefined) log.note(requestId, result.note);
       log.end({
@@ -108,30 +110,6 @@ export async function startFunctionWorker(options: WorkerOptions): Promise<Funct
       return { payload: result.payload, failed: result.failed, log: log.collect() };
     },
   };
-}
-
-function openWorker(
-  bootstrap: string,
-  document: FunctionDocument,
-  env: Record<string, string>,
-  workerData: WorkerStart,
-): Worker {
-  return new Worker(bootstrap, {
-    eval: true,
-    name: document.name,
-    env,
-    workerData,
-    argv: [],
-    execArgv: [],
-    stdin: false,
-    // Only what is written past the captured streams comes here, and goes nowhere rather than to the host's.
-    stdout: true,
-    stderr: true,
-    resourceLimits: {
-      maxOldGenerationSizeMb: document.memorySize,
-      maxYoungGenerationSizeMb: youngGenerationMegabytes,
-    },
-  });
 }
 
 interface Result {
@@ -161,24 +139,11 @@ function readEnding(ending: Ending, requestId: string, document: FunctionDocumen
     const report = { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${text}` };
     return { ...failure(report, document.memorySize), note: text, status: 'timeout' };
   }
-  const report = ending.report ?? exitReport(ending.code);
+  const report = ending.report ?? describeEnd(ending.code);
   const named = ending.report?.trace
     ? report
     : { ...report, errorMessage: `RequestId: ${requestId} Error: ${report.errorMessage}` };
   return { ...failure(named, document.memorySize), status: 'error' };
-}
-
-function exitReport(code: number): ErrorReport {
-  const how = code === 0 ? 'without providing a reason' : `with error: exit status ${code}`;
-  return { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited ${how}` };
-}
-
-/** Errors that end a worker from outside its own code's reach. */
-function reportOf(error: Error & { readonly code?: string }): ErrorReport {
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return { errorType: 'Runtime.OutOfMemory', errorMessage: 'Runtime exited with error: signal: killed' };
-  }
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
 function initError(ending: Ending, log: FunctionLog): InitError {
@@ -189,6 +154,6 @@ function initError(ending: Ending, log: FunctionLog): InitError {
     const text = `Init phase timed out after ${(initLimit / 1000).toFixed(2)} seconds`;
     return new InitError({ errorType: 'Sandbox.Timedout', errorMessage: text }, log.collect());
   }
-  const report = ending.kind === 'exited' ? ending.report ?? exitReport(ending.code) : exitReport(0);
+  const report = ending.kind === 'exited' ? ending.report ?? describeEnd(ending.code) : describeEnd(0);
   return new InitError(report, log.collect());
 }

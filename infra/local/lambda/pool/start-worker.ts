@@ -3,10 +3,10 @@ import type { Credentials } from '../../service.ts';
 import type { UnpackCode } from '../code/unpack-code.ts';
 import type { LambdaDependencies } from '../dependencies.ts';
 import type { FunctionDocument } from '../model.ts';
-import { workerScript } from './bootstrap-code.ts';
 import { createFunctionLog } from './function-log.ts';
 import { startFunctionWorker, type FunctionWorker } from './function-worker.ts';
 import { workerEnvironment } from './worker-environment.ts';
+import type { WorkerProcesses } from './worker-processes.ts';
 
 export type StartWorker = (document: FunctionDocument) => Promise<FunctionWorker>;
 
@@ -17,6 +17,7 @@ const credentialsLifetime = 12 * 3600 * 1000;
 export function createStartWorker(
   { environment, identity, logs, clock, randomBytes }: LambdaDependencies,
   unpack: UnpackCode,
+  processes: WorkerProcesses,
 ): StartWorker {
   const redirection = {
     port: Number(new URL(environment.endpoint).port || 443),
@@ -33,7 +34,7 @@ export function createStartWorker(
     const logStream = `${day}/[${document.version}]${randomBytes(16).toString('hex')}`;
     const { group, format, applicationLevel } = document.logging;
     return await startFunctionWorker({
-      bootstrap: workerScript(),
+      processes,
       document,
       variables: workerEnvironment(document, { taskRoot, logStream }, credentials, environment),
       start: {

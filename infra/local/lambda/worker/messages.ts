@@ -1,4 +1,4 @@
-/** What the host and a worker say to each other. */
+/** What the host, its worker processes and their workers say to each other. */
 
 /** `workerData`: all that a worker knows from its start. */
 export interface WorkerStart {
@@ -52,3 +52,30 @@ export type WorkerMessage =
   | { readonly kind: 'failed'; readonly requestId: string; readonly error: ErrorReport; readonly memory: number }
   /** The worker ends after this. */
   | { readonly kind: 'fatal'; readonly error: ErrorReport };
+
+/** How a worker is to be. */
+export interface WorkerSettings {
+  /** The function's revision: workers of one may share their fate. */
+  readonly group: string;
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Megabytes. */
+  readonly memorySize: number;
+  readonly start: WorkerStart;
+}
+
+/** From the host to a worker process; the host numbers the workers. */
+export type ProcessRequest =
+  | { readonly kind: 'open'; readonly id: number; readonly settings: WorkerSettings }
+  | { readonly kind: 'invoke'; readonly id: number; readonly message: InvokeMessage }
+  | { readonly kind: 'terminate'; readonly id: number };
+
+export interface WorkerExit {
+  readonly code: number;
+  readonly error?: ErrorReport | undefined;
+}
+
+/** From a worker process to the host: what a worker said, or that it is gone. */
+export type ProcessReport =
+  | { readonly id: number; readonly message: WorkerMessage; readonly exit?: undefined }
+  | { readonly id: number; readonly exit: WorkerExit; readonly message?: undefined };
