@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stop as stopBundler } from 'esbuild';
 import { createAppsync } from './appsync/index.ts';
 import { createCloudFormation, type StackEngine } from './cloudformation/index.ts';
 import { prepareBootstrap } from './cloudformation/prepare-bootstrap.ts';
@@ -106,6 +107,8 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
   await prepareBootstrap({ environment, objects, parameters });
   frontDoor.open(identity, services);
   for (const service of services) await service.start?.();
+  // The services have made what they run; the bundler's processes take some 80 MB.
+  await stopBundler();
 
   return {
     environment,
