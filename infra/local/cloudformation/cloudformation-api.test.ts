@@ -185,6 +185,41 @@ describe('a stack', () => {
   });
 });
 
+test.each(['../../etc/passwd', 'a/b', '$(id)', 'a;b', 'a b', '1a', '', 'x'.repeat(129)])(
+  'no stack and no change set is named %j',
+  async (name) => {
+    const TemplateBody = template({ A: thing() });
+    const refused = { name: 'ValidationError', message: expect.stringContaining('1 validation error detected') };
+    const send = { StackName: name, TemplateBody, ChangeSetName: 'first', ChangeSetType: 'CREATE' } as const;
+    await expect(api.client.send(new CreateStackCommand({ StackName: name, TemplateBody }))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(api.client.send(new CreateChangeSetCommand(send))).rejects.toMatchObject(refused);
+    const other = { ...send, StackName: 'Fine', ChangeSetName: name };
+    await expect(api.client.send(new CreateChangeSetCommand(other))).rejects.toMatchObject(refused);
+    expect(await api.describeStack('Fine').catch((error: Error) => error.message)).toContain('does not exist');
+  },
+);
+
+test('of two that create one stack, or one change set, at once, one is refused', async () => {
+  const TemplateBody = template({ A: thing() });
+  const once = async (send: () => Promise<unknown>) => {
+    const outcomes = await Promise.allSettled([send(), send()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  };
+  await once(() => api.client.send(new CreateStackCommand({ StackName: 'Once', TemplateBody })));
+  await once(() =>
+    api.client.send(
+      new CreateChangeSetCommand({
+        StackName: 'Reviewed',
+        ChangeSetName: 'one',
+        ChangeSetType: 'CREATE',
+        TemplateBody,
+      }),
+    ),
+  );
+});
+
 test('templates are validated and summed up', async () => {
   const TemplateBody = template({ A: thing() }, { Parameters: { P: { Type: 'String', Default: 'x' } } });
   expect((await api.client.send(new ValidateTemplateCommand({ TemplateBody }))).Parameters).toMatchObject([
@@ -241,4 +276,10 @@ test('change sets create, update, tell what they would do, and that there is not
   await api.client.send(new DeleteChangeSetCommand({ StackName: 'Changed', ChangeSetName: 'third' }));
   const { Summaries } = await api.client.send(new ListChangeSetsCommand({ StackName: 'Changed' }));
   expect(Summaries?.map(({ ChangeSetName }) => ChangeSetName)).toEqual(['second']);
+
+  // CDK's CLI deletes before it creates.
+  await api.client.send(new DeleteChangeSetCommand({ StackName: 'Changed', ChangeSetName: 'third' }));
+  await expect(
+    api.client.send(new DeleteChangeSetCommand({ StackName: 'Nowhere', ChangeSetName: 'third' })),
+  ).rejects.toThrow('does not exist');
 });

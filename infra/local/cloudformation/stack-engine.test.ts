@@ -163,6 +163,19 @@ describe('update', () => {
     expect([...service.existing.values()].map(({ type }) => type).sort()).toEqual(['A', 'Bad', 'New', 'R', 'Z']);
   });
 
+  test('the stack’s tags reach what is there; a failure brings the old ones back', async () => {
+    const { engine, service } = createFakeCloud();
+    const deploy = (owner: string, resources: JsonObject) =>
+      engine.deploy({ name: 'S', template: template(resources), tags: { owner } });
+    const owners = () => [...service.existing.values()].map(({ tags }) => tags['owner']);
+    await deploy('first', chain(['A', 'B']));
+    await deploy('second', chain(['A', 'B']));
+    expect(owners()).toEqual(['second', 'second']);
+    service.failing.add('create C');
+    await expect(deploy('third', chain(['A', 'B', 'C']))).rejects.toThrow('create C was told to fail');
+    expect(owners()).toEqual(['second', 'second']);
+  });
+
   test('a logical id keeps its type', async () => {
     const { engine } = createFakeCloud();
     await engine.deploy({ name: 'S', template: template({ A: thing() }) });

@@ -27,6 +27,6 @@ export function createStorage({ state, environment, clock }: StorageDependencies
     },
     read: (bucket, key, version) => store.blobs.get(store.find(bucket, key, version).sha256),
     write: async (bucket, key, bytes) =>
-      void (await store.put(bucket, key, bytes, { 'content-type': 'application/octet-stream' })),
+      void (await store.put(bucket, key, bytes, { headers: { 'content-type': 'application/octet-stream' } })),
   };
 }

@@ -108,6 +108,32 @@ describe('objects', () => {
     await expect(s3.send(again)).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 
+  test('of many that write where nothing is, at once, one does', async () => {
+    const Key = 'claimed';
+    const writes = Array.from({ length: 8 }, (_, index) =>
+      s3.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: `writer ${index}`, IfNoneMatch: '*' })),
+    );
+    const outcomes = await Promise.allSettled(writes);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: 'versioned', Prefix: Key }));
+    expect(Versions).toHaveLength(1);
+    // Where a delete marker is, there is no object.
+    await s3.send(new DeleteObjectCommand({ Bucket: 'versioned', Key }));
+    await s3.send(new PutObjectCommand({ Bucket: 'versioned', Key, Body: 'next', IfNoneMatch: '*' }));
+    expect(await text('versioned', Key)).toBe('next');
+  });
+
+  test('a write over a version that is not the current one any more is refused', async () => {
+    const write = (Body: string, IfMatch?: string) =>
+      s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'edited', Body, IfMatch }));
+    const first = await write('first');
+    await write('second', first.ETag);
+    await expect(write('third', first.ETag)).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    expect(await text('plain', 'edited')).toBe('second');
+    await s3.send(new DeleteObjectCommand({ Bucket: 'plain', Key: 'edited' }));
+    await expect(write('third', first.ETag)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
   test('copy, and a multipart upload', async () => {
     await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'from', Body: 'copied' }));
     await s3.send(new CopyObjectCommand({ Bucket: 'versioned', Key: 'to', CopySource: 'plain/from' }));

@@ -26,6 +26,16 @@ export interface ObjectVersion {
 /** What was sent with the bytes and goes back with them: content-type, cache-control, x-amz-meta-…, checksums. */
 export type ObjectHeaders = Readonly<Record<string, string>>;
 
+/** What must hold for a write: that there is no such object, or that the current one has this ETag. */
+export type WriteCondition = { readonly absent: true } | { readonly etag: string };
+
+export interface ObjectWrite {
+  readonly headers: ObjectHeaders;
+  /** Of the bytes unless given. */
+  readonly etag?: string;
+  readonly condition?: WriteCondition | undefined;
+}
+
 /** All versions of one key, the newest first, so that one write is one document. */
 export interface StoredObject {
   readonly bucket: string;
@@ -118,17 +128,18 @@ export function createObjectStore(state: State, clock: Clock) {
       throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
     },
 
+    /** Throws PreconditionFailed where the condition does not hold when the bytes are there; two writers cannot both meet it. */
     put: async (
       bucketName: string,
       key: string,
       bytes: Uint8Array,
-      headers: ObjectHeaders,
-      etag?: string,
+      { headers, etag, condition }: ObjectWrite,
     ): Promise<ObjectVersion> => {
-      const bucket = bucketOf(bucketName);
+      bucketOf(bucketName);
       const sha256 = await state.blobs.put(bytes);
       const md5 = createHash('md5').update(bytes).digest('hex');
-      return add(bucket, key, { deleted: false, sha256, size: bytes.length, etag: etag ?? md5, headers });
+      if (condition) requireCondition(versionsOf(bucketName, key)[0], key, condition);
+      return add(bucketOf(bucketName), key, { deleted: false, sha256, size: bytes.length, etag: etag ?? md5, headers });
     },
 
     /** Removes a version for good if one is named; else marks the key deleted where versions are kept. */
@@ -156,4 +167,15 @@ export function createObjectStore(state: State, clock: Clock) {
       return { versionId: marker.versionId, deleteMarker: true };
     },
   };
+}
+
+/** Source: Amazon S3 User Guide, "How to prevent object overwrites with conditional writes". */
+function requireCondition(current: ObjectVersion | undefined, key: string, condition: WriteCondition): void {
+  const exists = current !== undefined && !current.deleted;
+  if ('absent' in condition ? !exists : exists && current.etag === condition.etag) return;
+  if ('etag' in condition && !exists)
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
+    Condition: 'absent' in condition ? 'If-None-Match' : 'If-Match',
+  });
 }

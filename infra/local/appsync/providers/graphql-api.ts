@@ -1,5 +1,12 @@
 import { AwsError } from '../../errors.ts';
-import type { Collection, Environment, JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
+import type {
+  Collection,
+  Environment,
+  JsonObject,
+  ResourceProvider,
+  ResourceResult,
+  ResourceScope,
+} from '../../service.ts';
 import type { Api, AuthorizationMode, LambdaAuthorizer } from '../model.ts';
 import type { Store } from '../store.ts';
 import { identifierOf } from './identifier.ts';
@@ -10,6 +17,8 @@ const maximumEnvironmentVariables = 50;
 const maximumVariableLength = 512;
 /** Cached answers of an authorizer live at most an hour. Source: AppSync API reference, LambdaAuthorizerConfig. */
 const maximumTtlSeconds = 3600;
+
+type Desired = Pick<ResourceScope, 'tags'> & { readonly properties: JsonObject };
 
 /** AWS::AppSync::GraphQLApi */
 export function graphqlApiProvider(store: Store, environment: Environment): ResourceProvider {
@@ -28,8 +37,9 @@ export function graphqlApiProvider(store: Store, environment: Environment): Reso
       },
     };
   };
-  const write = async (apiId: string, properties: JsonObject): Promise<ResourceResult> => {
-    await store.apis.put(apiId, readApi(apiId, properties));
+  const write = async (apiId: string, { properties, tags }: Desired): Promise<ResourceResult> => {
+    const api = readApi(apiId, properties);
+    await store.apis.put(apiId, { ...api, tags: { ...tags, ...api.tags } });
     store.changed(apiId);
     return answer(apiId);
   };
@@ -53,8 +63,8 @@ export function graphqlApiProvider(store: Store, environment: Environment): Reso
       'Tags',
     ],
     replacedBy: ['ApiType', 'Visibility'],
-    create: ({ token, properties }) => write(identifierOf(token, 'api'), properties),
-    update: ({ physicalId, properties }) => write(idOf(physicalId), properties),
+    create: (request) => write(identifierOf(request.token, 'api'), request),
+    update: (request) => write(idOf(request.physicalId), request),
     refresh: ({ physicalId }) => Promise.resolve(answer(idOf(physicalId))),
     async delete({ physicalId }) {
       const apiId = idOf(physicalId);

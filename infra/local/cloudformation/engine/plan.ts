@@ -3,6 +3,7 @@ import { knownLater } from '../template/program.ts';
 import { canonical, changedMembers } from './canonical.ts';
 import type { EngineContext } from './context.ts';
 import { known } from './known.ts';
+import { takesTags } from './takes-tags.ts';
 import type { Stack } from './model.ts';
 
 export interface PlannedChange {
@@ -11,7 +12,7 @@ export interface PlannedChange {
   readonly type: string;
   readonly physicalId?: string | undefined;
   readonly replacement?: boolean | undefined;
-  readonly scope: readonly ('Properties' | 'Metadata' | 'DeletionPolicy')[];
+  readonly scope: readonly ('Properties' | 'Metadata' | 'DeletionPolicy' | 'Tags')[];
   readonly properties: readonly { readonly name: string; readonly recreates: boolean }[];
 }
 
@@ -33,6 +34,7 @@ export async function planUpdate(
   const lookup = (logicalId: string): KnownResource | undefined => later.get(logicalId) ?? existing(logicalId);
   const declaredBefore =
     stack.status === 'REVIEW_IN_PROGRESS' ? {} : (await context.template(stack.source.template)).resources;
+  const retagged = canonical(tags) !== canonical(stack.source.tags);
   const changes: PlannedChange[] = [];
 
   for (const logicalId of program.order) {
@@ -57,6 +59,7 @@ export async function planUpdate(
     const scope: PlannedChange['scope'][number][] = properties.length > 0 ? ['Properties'] : [];
     if (canonical(declaredBefore[logicalId]?.metadata ?? {}) !== canonical(metadata)) scope.push('Metadata');
     if (resource.deletionPolicy !== deletionPolicy) scope.push('DeletionPolicy');
+    if (retagged && takesTags(provider)) scope.push('Tags');
     if (scope.length === 0) continue;
     changes.push({
       action: 'Modify',
@@ -72,10 +75,7 @@ export async function planUpdate(
     if (!program.resources.has(logicalId))
       changes.push({ action: 'Remove', logicalId, type, physicalId, scope: [], properties: [] });
   }
-  const empty =
-    changes.length === 0 &&
-    canonical(tags) === canonical(stack.source.tags) &&
-    canonical(program.outputs(lookup)) === canonical(stack.outputs);
+  const empty = changes.length === 0 && !retagged && canonical(program.outputs(lookup)) === canonical(stack.outputs);
   return { changes, empty };
 }
 

@@ -6,6 +6,7 @@ import { requireCapabilities } from './capabilities.ts';
 import { type EngineContext, newStackId } from './context.ts';
 import type { Stack, StackOperation, StackSource } from './model.ts';
 import { stackType } from './model.ts';
+import { requireName } from './names.ts';
 import { type Plan, planUpdate } from './plan.ts';
 import { RollbackHalted, runOperation } from './run-operation.ts';
 import { EngineStopped } from './run-in-order.ts';
@@ -82,7 +83,7 @@ export function createStackRunner(context: EngineContext) {
       const { name, clientRequestToken } = request;
       const same = context.find(name);
       if (same && clientRequestToken !== undefined && same.requestTokens[clientRequestToken] === 'create') return same;
-      requireStackName(name);
+      requireName('stackName', name);
       const stackId = reviewed?.stackId ?? newStackId(context.environment, name);
       const { program, source } = await check({ name, stackId }, request);
       const taken = context.find(name);
@@ -242,14 +243,6 @@ export function createStackRunner(context: EngineContext) {
       while (running.size > 0) await Promise.all(running.values());
     },
   };
-}
-
-function requireStackName(name: string): void {
-  if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) return;
-  throw new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-  );
 }
 
 function requireUpdatable(stack: Stack): void {

@@ -23,7 +23,12 @@ export async function undoResource(
     return;
   }
   await context.setResource(stack, { ...resource, status: 'UPDATE_IN_PROGRESS', statusReason: undefined });
-  const { physicalId, attributes } = await update(context, stack, resource, before);
+  const { physicalId, attributes } = await update(
+    context,
+    { ...stack, source: operation.previous ?? stack.source },
+    resource,
+    before,
+  );
   const discarded =
     physicalId === before.physicalId ? undefined : { physicalId: before.physicalId, properties: before.properties };
   await context.setResource(stack, { ...restored, physicalId, attributes, change: { ...undone, discarded } });

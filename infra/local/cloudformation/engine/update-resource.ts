@@ -3,13 +3,17 @@ import { settle, type Step } from './apply-resource.ts';
 import { canonical, changedMembers } from './canonical.ts';
 import { creationToken } from './context.ts';
 import type { ResourceSnapshot, ResourceStatus } from './model.ts';
+import { takesTags } from './takes-tags.ts';
 
-/** Calls the provider only where a resolved property changed; what was before is kept with the resource until all is done. */
+/** Calls the provider only where a resolved property or the stack's tags changed; what was before is kept with the resource until all is done. */
 export async function updateResource(step: Step, before: ResourceSnapshot, status: ResourceStatus): Promise<void> {
   const { context, stack, operation, declaration, wanted } = step;
   const current = await refresh(step, before);
   const changed = changedMembers(before.properties, wanted.properties);
-  if (changed.length === 0) {
+  const provider = context.provider(wanted.type);
+  const { tags } = stack.source;
+  const retagged = canonical(tags) !== canonical(operation.previous?.tags ?? tags) && takesTags(provider);
+  if (changed.length === 0 && !retagged) {
     const after: ResourceSnapshot = {
       ...before,
       ...current,
@@ -22,7 +26,6 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
     return;
   }
 
-  const provider = context.provider(wanted.type);
   const scope = context.scope(stack, wanted.logicalId);
   const { properties } = wanted;
   const replaced = changed.some((name) => provider.replacedBy.includes(name));

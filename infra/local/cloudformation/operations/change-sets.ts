@@ -3,9 +3,11 @@ import { AwsError } from '../../errors.ts';
 import type { Call, Operation } from '../../service.ts';
 import { newStackId } from '../engine/context.ts';
 import { type Stack, stackType } from '../engine/model.ts';
+import { requireName } from '../engine/names.ts';
 import type { StackRequest } from '../engine/stack-runner.ts';
 import type { ChangeSet } from './change-set.ts';
-import { type ApiContext, requiredText, stackArn, type StackInput } from './context.ts';
+import { describeChange, summaryOf } from './describe-change-set.ts';
+import { type ApiContext, authorizedStack, requiredText, stackArn, type StackInput } from './context.ts';
 import { describeParameters } from './describe.ts';
 import { readStackRequest, type StackRequestInput } from './stack-request.ts';
 
@@ -42,13 +44,18 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
           `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
         );
       }
-      const same = [...changeSets.values()].find((set) => set.stackId === existing?.stackId && set.name === name);
-      if (same) throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
-
+      requireName('changeSetName', name);
+      if (!existing) requireName('stackName', stackName);
       const request = await readStackRequest(api, call, { ...input, OnFailure: input.OnStackFailure }, existing);
       const stack = existing ?? reviewStack(api, request);
       const { program, source } = await runner.check(stack, request);
       const plan = await runner.plan(stack, { program, source });
+      // Two callers may have come this far: from here to the writes nothing is awaited.
+      if (context.find(stackName)?.stackId !== existing?.stackId)
+        throw new AwsError('AlreadyExistsException', `Stack [${stackName}] already exists`);
+      if (lookUpChangeSet(api, input))
+        throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
+      const written: Promise<void>[] = [];
       if (!existing) {
         context.report(stack, {
           logicalId: stack.name,
@@ -57,7 +64,7 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
           status: stack.status,
           statusReason: 'User Initiated',
         });
-        await context.stacks.put(stack.stackId, { ...stack, source });
+        written.push(context.stacks.put(stack.stackId, { ...stack, source }));
       }
       const { partition, region, accountId } = context.environment;
       const changeSet: ChangeSet = {
@@ -77,7 +84,7 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
         executionStatus: plan.empty ? 'UNAVAILABLE' : 'AVAILABLE',
         createdAt: context.clock.now(),
       };
-      await changeSets.put(changeSet.changeSetId, changeSet);
+      await Promise.all([...written, changeSets.put(changeSet.changeSetId, changeSet)]);
       return { Id: changeSet.changeSetId, StackId: stack.stackId };
     },
 
@@ -132,9 +139,13 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
       return {};
     },
 
+    /** Of a stack that is there, a change set that is not is deleted already: CDK's CLI begins with this. */
     async DeleteChangeSet(call: Call, input: ChangeSetInput) {
-      const changeSet = findChangeSet(api, call, 'DeleteChangeSet', input);
-      await changeSets.delete(changeSet.changeSetId);
+      if (input.StackName && !lookUpChangeSet(api, input)) {
+        authorizedStack(api, call, 'DeleteChangeSet', input.StackName);
+        return {};
+      }
+      await changeSets.delete(findChangeSet(api, call, 'DeleteChangeSet', input).changeSetId);
       return {};
     },
 
@@ -147,19 +158,20 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
   };
 }
 
-export function findChangeSet(
-  { context, changeSets }: ApiContext,
-  call: Call,
-  action: string,
-  input: ChangeSetInput,
-): ChangeSet {
+export function findChangeSet(api: ApiContext, call: Call, action: string, input: ChangeSetInput): ChangeSet {
+  const found = lookUpChangeSet(api, input);
+  call.authorize(`cloudformation:${action}`, found?.stackId ?? stackArn(api.context, input.StackName ?? '*'));
+  if (found) return found;
+  throw new AwsError('ChangeSetNotFoundException', `ChangeSet [${input.ChangeSetName ?? ''}] does not exist`, 404);
+}
+
+/** By its name within a stack, or by its ARN. */
+function lookUpChangeSet({ context, changeSets }: ApiContext, input: ChangeSetInput): ChangeSet | undefined {
   const name = requiredText('ChangeSetName', input.ChangeSetName);
   const stack = input.StackName ? context.find(input.StackName) : undefined;
-  const found =
-    changeSets.get(name) ?? [...changeSets.values()].find((set) => set.name === name && set.stackId === stack?.stackId);
-  call.authorize(`cloudformation:${action}`, found?.stackId ?? stackArn(context, input.StackName ?? '*'));
-  if (!found) throw new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, 404);
-  return found;
+  return (
+    changeSets.get(name) ?? [...changeSets.values()].find((set) => set.name === name && set.stackId === stack?.stackId)
+  );
 }
 
 /** A stack that only a change set knows of so far. */
@@ -179,46 +191,4 @@ function reviewStack({ context }: ApiContext, request: StackRequest): Stack {
     endpoint: context.environment.endpoint,
     requestTokens: {},
   };
-}
-
-function summaryOf(changeSet: ChangeSet) {
-  return {
-    ChangeSetId: changeSet.changeSetId,
-    ChangeSetName: changeSet.name,
-    StackId: changeSet.stackId,
-    StackName: changeSet.stackName,
-    Description: changeSet.description,
-    CreationTime: new Date(changeSet.createdAt),
-    Status: changeSet.status,
-    StatusReason: changeSet.statusReason,
-    ExecutionStatus: changeSet.executionStatus,
-    IncludeNestedStacks: false,
-  };
-}
-
-function describeChange({
-  action,
-  logicalId,
-  physicalId,
-  type,
-  replacement,
-  scope,
-  properties,
-}: ChangeSet['changes'][number]) {
-  const Details = properties.map(({ name, recreates }) => ({
-    Target: { Attribute: 'Properties', Name: name, RequiresRecreation: recreates ? 'Always' : 'Never' },
-    Evaluation: 'Static',
-    ChangeSource: 'DirectModification',
-  }));
-  const Replacement = replacement === undefined ? undefined : replacement ? 'True' : 'False';
-  const change = {
-    Action: action,
-    LogicalResourceId: logicalId,
-    PhysicalResourceId: physicalId,
-    ResourceType: type,
-    Replacement,
-    Scope: scope,
-    Details,
-  };
-  return { Type: 'Resource', ResourceChange: change };
 }

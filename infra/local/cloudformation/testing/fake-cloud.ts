@@ -6,6 +6,7 @@ import type {
   Objects,
   Parameters,
   ResourceProvider,
+  ResourceScope,
   State,
 } from '../../service.ts';
 import { createMemoryState } from '../../state/memory.ts';
@@ -15,6 +16,7 @@ export interface FakeResource {
   readonly type: string;
   readonly token: string;
   properties: JsonObject;
+  tags: ResourceScope['tags'];
 }
 
 /** A service with one type whose resources can be made to fail, to wait and to be looked at. */
@@ -32,19 +34,20 @@ export class FakeService {
 
   readonly provider: ResourceProvider = {
     type: 'Fake::Service::Thing',
-    properties: ['Name', 'Value', 'Settings', 'Items', 'Fixed'],
+    properties: ['Name', 'Value', 'Settings', 'Items', 'Fixed', 'Tags'],
     replacedBy: ['Fixed'],
-    create: async ({ logicalId, token, properties }) => {
+    create: async ({ logicalId, token, properties, tags }) => {
       await this.#call(`create ${logicalId}`, () =>
-        this.existing.set(`${logicalId}-${token.slice(0, 6)}`, { type: logicalId, token, properties }),
+        this.existing.set(`${logicalId}-${token.slice(0, 6)}`, { type: logicalId, token, properties, tags }),
       );
       return this.#describe(`${logicalId}-${token.slice(0, 6)}`, properties);
     },
-    update: async ({ logicalId, physicalId, properties }) => {
+    update: async ({ logicalId, physicalId, properties, tags }) => {
       await this.#call(`update ${logicalId}`, () => {
         const found = this.existing.get(physicalId);
         if (!found) throw new Error(`${physicalId} is not there`);
         found.properties = properties;
+        found.tags = tags;
       });
       return this.#describe(physicalId, properties);
     },

@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import { objectArn, type StorageOperation, xmlAnswer } from '../request.ts';
-import { objectHeaders, versionHeader } from './put-object.ts';
+import { objectHeaders, versionHeader, writeCondition } from './put-object.ts';
 
 export const copyObject: StorageOperation =
   ({ store, environment }) =>
@@ -19,12 +19,10 @@ export const copyObject: StorageOperation =
     call.authorize('s3:PutObject', objectArn(environment, bucket, key));
     const source = store.find(sourceBucket, sourceKey, sourceVersion);
     const replaced = headers['x-amz-metadata-directive'] === 'REPLACE';
-    const made = await store.put(
-      bucket,
-      key,
-      await store.blobs.get(source.sha256),
-      replaced ? objectHeaders(headers) : source.headers,
-    );
+    const made = await store.put(bucket, key, await store.blobs.get(source.sha256), {
+      headers: replaced ? objectHeaders(headers) : source.headers,
+      condition: writeCondition(headers),
+    });
     const result = { ETag: `"${made.etag}"`, LastModified: new Date(made.modifiedAt) };
     return xmlAnswer('CopyObjectResult', result, versionHeader(made.versionId));
   };

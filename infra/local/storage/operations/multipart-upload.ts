@@ -11,7 +11,7 @@ import {
 } from '../request.ts';
 import type { Upload } from '../store.ts';
 import { parseXml } from '../xml.ts';
-import { objectHeaders, versionHeader } from './put-object.ts';
+import { objectHeaders, versionHeader, writeCondition } from './put-object.ts';
 
 export const createMultipartUpload: StorageOperation =
   ({ store, environment }) =>
@@ -65,7 +65,11 @@ export const completeMultipartUpload: StorageOperation = (context) => async (req
   const digest = createHash('md5')
     .update(Buffer.concat(chosen.map((part) => Buffer.from(part.md5, 'hex'))))
     .digest('hex');
-  const version = await store.put(bucket, key, bytes, headers, `${digest}-${chosen.length}`);
+  const version = await store.put(bucket, key, bytes, {
+    headers,
+    etag: `${digest}-${chosen.length}`,
+    condition: writeCondition(request.headers),
+  });
   await store.uploads.delete(uploadId);
   return xmlAnswer(
     'CompleteMultipartUploadResult',

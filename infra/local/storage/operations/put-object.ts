@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import { readPayload } from '../payload.ts';
-import { emptyAnswer, objectArn, type StorageContext, type StorageOperation, type StorageRequest } from '../request.ts';
-import type { ObjectHeaders } from '../store.ts';
+import { emptyAnswer, objectArn, type StorageOperation, type StorageRequest } from '../request.ts';
+import type { ObjectHeaders, WriteCondition } from '../store.ts';
 
 const kept =
   /^(content-type|content-encoding|content-disposition|content-language|cache-control|expires|x-amz-meta-.+)$/;
@@ -9,9 +9,11 @@ const kept =
 export const putObject: StorageOperation = (context) => async (request) => {
   const { call, bucket, key, body, headers } = request;
   call.authorize('s3:PutObject', objectArn(context.environment, bucket, key));
-  requireAbsentIfAsked(context, request);
   const { bytes, checksum } = readPayload(headers, body);
-  const version = await context.store.put(bucket, key, bytes, { ...objectHeaders(headers), ...checksum });
+  const version = await context.store.put(bucket, key, bytes, {
+    headers: { ...objectHeaders(headers), ...checksum },
+    condition: writeCondition(headers),
+  });
   return emptyAnswer(200, {
     etag: `"${version.etag}"`,
     ...checksum,
@@ -39,16 +41,11 @@ export function versionHeader(versionId: string): Record<string, string> {
   return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
 }
 
-/** `If-None-Match: *`: the write happens only if there is no such object. */
-function requireAbsentIfAsked({ store }: StorageContext, { headers, bucket, key }: StorageRequest): void {
-  if (headers['if-none-match'] !== '*') return;
-  try {
-    store.find(bucket, key);
-  } catch (error) {
-    if (error instanceof AwsError && error.code === 'NoSuchKey') return;
-    throw error;
-  }
-  throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
-    Condition: 'If-None-Match',
-  });
+/** `If-None-Match: *`, only if there is no such object; `If-Match`, only over that one. Others are refused by name. */
+export function writeCondition(headers: StorageRequest['headers']): WriteCondition | undefined {
+  const { 'if-none-match': absent, 'if-match': etag } = headers;
+  if (absent !== undefined && absent !== '*')
+    throw new AwsError('NotImplemented', `If-None-Match of a write is ${absent}, expected *`, 501);
+  if (absent !== undefined) return { absent: true };
+  return etag === undefined ? undefined : { etag: etag.replaceAll('"', '') };
 }
