@@ -39,7 +39,7 @@ async function start(options: StartOptions): Promise<void> {
   const { deployAssembly } = await import('./local/cloudformation/deploy-assembly.ts');
   const stacks = await deployAssembly({
     folder: assembly,
-    parameters: { 'cotenant-pooled': { UserPoolEndpoint: `${endpoint}/` } },
+    parameters: { 'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` } },
     engine: cloud.stacks,
     objects: cloud.objects,
   });

@@ -59,6 +59,9 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Query.operators': systemAdmin,
   'Query.operator': systemAdmin,
   'Query.auditLog': operators,
+  'Query.tenantStacks': operators,
+  'Query.provisioningRuns': operators,
+  'Query.provisioningRun': operators,
   'Mutation.registerTenant': open,
   'Mutation.updateTenant': systemAdmin,
   'Mutation.setTenantLimits': systemAdmin,
@@ -75,10 +78,13 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Mutation.disableOperator': systemAdmin,
   'Mutation.enableOperator': systemAdmin,
   'Mutation.updateTier': systemAdmin,
+  'Mutation.retryProvisioning': systemAdmin,
   'Mutation.publishRegistration': system,
   'Mutation.publishTenant': system,
+  'Mutation.publishProvisioningRun': system,
   'Subscription.onRegistrationProgress': open,
   'Subscription.onTenantChanged': operators,
+  'Subscription.onProvisioningProgress': operators,
 };
 
 /** The root fields that a role, on a tier where the plane has tiers, may not use: `['Query.users', …]`. */

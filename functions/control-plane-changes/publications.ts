@@ -1,13 +1,20 @@
-import type { PublishRegistrationInput, PublishTenantInput } from '../../generated/control-plane.ts';
+import type {
+  PublishProvisioningRunInput,
+  PublishRegistrationInput,
+  PublishTenantInput,
+} from '../../generated/control-plane.ts';
 import type { Change } from '../layer/stream.ts';
 import type { RegistrationItem, TenantItem } from '../layer/registry.ts';
+import type { RunItem } from '../layer/runs/run-item.ts';
+import { toProvisioningRun } from '../layer/runs/to-provisioning-run.ts';
 import type { TenantContext } from '../layer/tenant-context.ts';
 import { toRegistration } from '../layer/to-registration.ts';
+import { toTenant } from '../layer/to-tenant.ts';
 
 /** A mutation that tells subscribers of one change. */
 export interface Publication {
   readonly mutation: string;
-  readonly input: PublishTenantInput | PublishRegistrationInput;
+  readonly input: PublishTenantInput | PublishRegistrationInput | PublishProvisioningRunInput;
   readonly tenant: TenantContext;
 }
 
@@ -27,35 +34,25 @@ const publishRegistration = `mutation PublishRegistration($input: PublishRegistr
   }
 }`;
 
+const publishProvisioningRun = `mutation PublishProvisioningRun($input: PublishProvisioningRunInput!) {
+  publishProvisioningRun(input: $input) {
+    id tenantId action release status attempt failure failedStep logTail executionId rolloutId
+    createdAt startedAt finishedAt updatedAt
+    steps { name status startedAt finishedAt message }
+  }
+}`;
+
 /** What to publish of a change; undefined where nobody follows it: claims, tokens, removals. */
 export function publicationOf({ after }: Change): Publication | undefined {
   if (!after) return undefined;
+  if (typeof after['runId'] === 'string' && typeof after['attempt'] === 'number') {
+    const run = after as unknown as RunItem;
+    return { mutation: publishProvisioningRun, input: toProvisioningRun(run), tenant: { tenantId: run.tenantId } };
+  }
   const tenant = { tenantId: String(after['tenantId']), tier: String(after['tier']) };
   if (after['listing'] === 'TENANT')
-    return { mutation: publishTenant, input: tenantInput(after as unknown as TenantItem), tenant };
+    return { mutation: publishTenant, input: toTenant(after as unknown as TenantItem), tenant };
   if (Array.isArray(after['steps']))
     return { mutation: publishRegistration, input: toRegistration(after as unknown as RegistrationItem), tenant };
   return undefined;
-}
-
-function tenantInput(tenant: TenantItem): PublishTenantInput {
-  return {
-    id: tenant.tenantId,
-    name: tenant.name,
-    slug: tenant.slug,
-    tier: tenant.tier,
-    status: tenant.status,
-    deployment: tenant.deployment,
-    stack: tenant.stack,
-    adminEmail: tenant.adminEmail,
-    currency: tenant.currency,
-    limits: tenant.limits,
-    hasOwnLimits: tenant.hasOwnLimits,
-    userPoolId: tenant.userPoolId,
-    userPoolClientId: tenant.userPoolClientId,
-    failure: tenant.failure ?? null,
-    version: tenant.version,
-    createdAt: tenant.createdAt,
-    updatedAt: tenant.updatedAt,
-  };
 }

@@ -4,8 +4,10 @@ import type {
   RegistrationStepName,
   StepStatus,
   TenantLimits,
+  TenantStackStatus,
   TenantStatus,
   Tier,
+  Wave,
 } from '../../generated/control-plane.ts';
 
 /** In Tenants. `listing` puts it into the index `slug`, where operators list tenants. */
@@ -25,8 +27,9 @@ export interface TenantItem {
   readonly limits: TenantLimits;
   readonly hasOwnLimits: boolean;
   readonly shardCount: number;
-  readonly userPoolId: string;
-  readonly userPoolClientId: string;
+  /** Known from the start in the pool, and once its stack is made in a silo. */
+  readonly userPoolId?: string;
+  readonly userPoolClientId?: string;
   readonly registrationId: string;
   readonly failure?: string;
   readonly version: number;
@@ -62,6 +65,8 @@ export interface RegistrationItem {
   readonly status: TenantStatus;
   /** In the order in which they run. */
   readonly steps: readonly StepItem[];
+  /** The run that makes the tenant's stack, once there is one. */
+  readonly runId?: string;
   readonly failure?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -87,16 +92,44 @@ export function tokenKey(clientToken: string): string {
   return `TOKEN#${clientToken}`;
 }
 
-/** In TenantStackMapping, by `pooled` or a silo tenant's id: where that stack is. */
-export interface StackMappingItem {
+/**
+ * In TenantStackMapping, by `pooled` or a silo tenant's id: a tenant stack, where it is, and the run that works on it. The row is
+ * there from the first run's request on; where it is (`StackFacts`) is known once the stack is made.
+ */
+export interface StackMappingItem extends Partial<StackFacts> {
   readonly tenantId: string;
+  /** Puts the row into the index `listing`, where operators list stacks. */
+  readonly listing: 'STACK';
   readonly stackName: string;
+  readonly region: string;
+  readonly status: TenantStackStatus;
+  readonly wave: Wave;
+  /** The release that it runs, once a run has succeeded; and the one before, to which a rollout rolls back. */
+  readonly release?: string;
+  readonly previousRelease?: string;
+  readonly lastRunId: string;
+  /** The run that has the stack to itself until it is settled. */
+  readonly currentRunId?: string;
+  readonly updatedAt: string;
+}
+
+/** Where clients find a tenant stack: what its own template registers. */
+export interface StackFacts {
+  readonly apiId: string;
   readonly graphqlUrl: string;
   readonly realtimeUrl: string;
-  readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
-  readonly userPoolEndpoint?: string;
+}
+
+/** In Releases: one immutable build of the tenant template. */
+export interface ReleaseItem {
+  readonly release: string;
+  /** Puts it into the index `createdAt`. */
+  readonly listing: 'RELEASE';
+  readonly version: string;
+  readonly commit?: string;
+  readonly createdAt: string;
 }
 
 /** The stack that all tenants share who have none of their own. */

@@ -19,7 +19,14 @@ beforeEach(() => {
   now = new Date('2026-11-23T10:00:00.000Z');
   cognito = createFakeCognito();
   const { documents, tables } = engine;
-  dependencies = { documents, cognito: cognito.client, tables, clock: () => now };
+  dependencies = {
+    documents,
+    cognito: cognito.client,
+    tables,
+    clock: () => now,
+    createRunId: () => 'RUN',
+    region: 'us-east-1',
+  };
 });
 
 const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 1000, requestsPerMonth: 30000 };

@@ -9,14 +9,17 @@ import {
   isSettled,
   readOnboarding,
   type Step,
+  waiting,
 } from './onboarding.ts';
 import { recordSuccess } from './record-success.ts';
 import { activate } from './steps/activate.ts';
 import { createAdmin } from './steps/create-admin.ts';
 import { createGroup } from './steps/create-group.ts';
 import { openGate } from './steps/open-gate.ts';
+import { provisionStack } from './steps/provision-stack.ts';
 
 const steps: Readonly<Record<DrivenStepName, Step>> = {
+  PROVISION_STACK: provisionStack,
   CREATE_GROUP: createGroup,
   CREATE_ADMIN: createAdmin,
   OPEN_GATE: openGate,
@@ -24,7 +27,7 @@ const steps: Readonly<Record<DrivenStepName, Step>> = {
 };
 
 /** Twice what an undisturbed onboarding takes; more means that a write is refused again and again. */
-const mostPasses = 12;
+const mostPasses = 14;
 
 /**
  * Drives one registration as far as it goes. Each pass reads where it is and does the one next thing; every write has the
@@ -46,6 +49,7 @@ export function advance(dependencies: Dependencies) {
       }
       try {
         const writes = await stepOf(current.step.name)(onboarding, dependencies);
+        if (writes === waiting) return;
         await recordSuccess(onboarding, current.place, writes, dependencies);
       } catch (error) {
         if (!isHopeless(error, current.step, dependencies.clock())) throw error;

@@ -1,10 +1,14 @@
 import type { StepItem } from '../layer/registry.ts';
 
-/** What Cognito will refuse however often it is asked. Source: Amazon Cognito user pools API reference, AdminCreateUser. */
+/**
+ * What Cognito will refuse however often it is asked, and a run that has failed.
+ * Source: Amazon Cognito user pools API reference, AdminCreateUser.
+ */
 const refusals: ReadonlySet<string> = new Set([
   'InvalidParameterException',
   'LimitExceededException',
   'UserLambdaValidationException',
+  'ProvisioningFailedError',
 ]);
 
 /** How long a step is tried again after other faults, in milliseconds: 10 minutes. */

@@ -26,7 +26,7 @@ import { transact, type TransactItems } from '../layer/transact.ts';
 import { type UserError, userError } from '../layer/user-error.ts';
 import { checkRegistration, tidyRegistration } from './check-registration.ts';
 import { freeSlugs } from './free-slugs.ts';
-import { type NewTenant, registrationItem, tenantItem } from './registration-items.ts';
+import { type NewTenant, registrationItem, stackOf, tenantItem } from './registration-items.ts';
 import { toRegistration } from '../layer/to-registration.ts';
 
 export interface Dependencies {
@@ -60,14 +60,16 @@ export function registerTenant(dependencies: Dependencies) {
     const problems = checkRegistration(input);
     if (problems.length > 0) return refused(problems);
 
-    const [tier, stack] = await Promise.all([readTier(input), readPooledStack()]);
+    const [tier, pool] = await Promise.all([readTier(input), readPool()]);
+    if (!pool)
+      return refused([userError('TIER_NOT_AVAILABLE', 'tier', 'Nobody can register yet: the pool is being made')]);
     const now = clock().toISOString();
     const tenant: NewTenant = {
       input,
       tenantId: createTenantId(),
       registrationId: createRegistrationId(),
       tier,
-      stack,
+      pool,
       now,
     };
     enterTenant({ tenantId: tenant.tenantId, tier: input.tier });
@@ -96,7 +98,7 @@ export function registerTenant(dependencies: Dependencies) {
       putNew(tables.REGISTRATIONS_TABLE, 'registrationId', { ...token }),
       putNew(tables.TENANTS_TABLE, 'tenantId', { tenantId: slugClaim(slug), owner: tenantId }),
       putNew(tables.TENANTS_TABLE, 'tenantId', {
-        tenantId: emailClaim(pooledStack, input.adminEmail),
+        tenantId: emailClaim(stackOf(tenant), input.adminEmail),
         owner: tenantId,
       }),
       putNew(tables.TENANTS_TABLE, 'tenantId', { ...tenantItem(tenant) }),
@@ -133,8 +135,17 @@ export function registerTenant(dependencies: Dependencies) {
     return read<TierSettings>(tables.TIERS_TABLE, { tier });
   }
 
-  async function readPooledStack(): Promise<StackMappingItem> {
-    return read<StackMappingItem>(tables.TENANT_STACK_MAPPING_TABLE, { tenantId: pooledStack });
+  /** Undefined while the pool is not made yet. */
+  async function readPool(): Promise<NewTenant['pool'] | undefined> {
+    const { Item } = await documents.send(
+      new GetCommand({
+        TableName: tables.TENANT_STACK_MAPPING_TABLE,
+        Key: { tenantId: pooledStack },
+        ConsistentRead: true,
+      }),
+    );
+    const { userPoolId, userPoolClientId } = (Item ?? {}) as Partial<StackMappingItem>;
+    return userPoolId !== undefined && userPoolClientId !== undefined ? { userPoolId, userPoolClientId } : undefined;
   }
 
   async function read<Item>(table: string, key: Record<string, string>): Promise<Item> {

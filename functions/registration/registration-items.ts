@@ -1,13 +1,13 @@
 import type { RegisterTenantInput, RegistrationStepName, TierSettings } from '../../generated/control-plane.ts';
-import { pooledStack, type RegistrationItem, type StackMappingItem, type TenantItem } from '../layer/registry.ts';
+import { pooledStack, type RegistrationItem, type StackFacts, type TenantItem } from '../layer/registry.ts';
 
 export interface NewTenant {
   readonly input: RegisterTenantInput;
   readonly tenantId: string;
   readonly registrationId: string;
   readonly tier: TierSettings;
-  /** The stack that the tenant will live in. */
-  readonly stack: StackMappingItem;
+  /** Where the pool's users are. */
+  readonly pool: Pick<StackFacts, 'userPoolId' | 'userPoolClientId'>;
   readonly now: string;
 }
 
@@ -16,7 +16,13 @@ const firstCurrency = 'USD';
 
 const stepsAfterTheClaim: readonly RegistrationStepName[] = ['CREATE_GROUP', 'CREATE_ADMIN', 'OPEN_GATE', 'ACTIVATE'];
 
-export function tenantItem({ input, tenantId, registrationId, tier, stack, now }: NewTenant): TenantItem {
+/** The stack that the tenant will live in: the pool, or one of its own, which is made by the step PROVISION_STACK. */
+export function stackOf({ tier, tenantId }: Pick<NewTenant, 'tier' | 'tenantId'>): string {
+  return tier.deployment === 'SILO' ? tenantId : pooledStack;
+}
+
+export function tenantItem({ input, tenantId, registrationId, tier, pool, now }: NewTenant): TenantItem {
+  const stack = stackOf({ tier, tenantId });
   return {
     tenantId,
     listing: 'TENANT',
@@ -25,15 +31,14 @@ export function tenantItem({ input, tenantId, registrationId, tier, stack, now }
     tier: input.tier,
     status: 'REQUESTED',
     deployment: tier.deployment,
-    stack: pooledStack,
+    stack,
     adminEmail: input.adminEmail,
     adminName: input.adminName,
     currency: firstCurrency,
     limits: tier.limits,
     hasOwnLimits: false,
     shardCount: tier.shardCount,
-    userPoolId: stack.userPoolId,
-    userPoolClientId: stack.userPoolClientId,
+    ...(stack === pooledStack && pool),
     registrationId,
     version: 1,
     createdAt: now,
@@ -42,7 +47,7 @@ export function tenantItem({ input, tenantId, registrationId, tier, stack, now }
 }
 
 /** Its first step is done by the very transaction that writes it. */
-export function registrationItem({ input, tenantId, registrationId, now }: NewTenant): RegistrationItem {
+export function registrationItem({ input, tenantId, registrationId, tier, now }: NewTenant): RegistrationItem {
   return {
     registrationId,
     tenantId,
@@ -54,6 +59,7 @@ export function registrationItem({ input, tenantId, registrationId, now }: NewTe
     status: 'REQUESTED',
     steps: [
       { name: 'CLAIM_SLUG', status: 'SUCCEEDED', startedAt: now, finishedAt: now },
+      ...(tier.deployment === 'SILO' ? [{ name: 'PROVISION_STACK' as const, status: 'PENDING' as const }] : []),
       ...stepsAfterTheClaim.map((name) => ({ name, status: 'PENDING' as const })),
     ],
     createdAt: now,

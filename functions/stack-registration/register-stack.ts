@@ -19,21 +19,19 @@ export function registerStack({ documents, mappingTable, clock }: Dependencies):
     return { physicalResourceId: `stack-mapping-${facts.tenantId}` };
   };
 
-  async function write({ tenantId, userPoolEndpoint, ...facts }: StackFacts): Promise<void> {
+  async function write({ tenantId, ...facts }: StackFacts): Promise<void> {
     const set = {
       ...facts,
-      ...(userPoolEndpoint && { userPoolEndpoint }),
       status: 'ACTIVE',
       updatedAt: clock().toISOString(),
     };
     const names = Object.keys(set);
     const assignments = names.map((name) => `#${name} = :${name}`).join(', ');
-    const removal = userPoolEndpoint ? '' : ' REMOVE userPoolEndpoint';
     await documents.send(
       new UpdateCommand({
         TableName: mappingTable,
         Key: { tenantId },
-        UpdateExpression: `SET ${assignments}${removal}`,
+        UpdateExpression: `SET ${assignments}`,
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
       }),

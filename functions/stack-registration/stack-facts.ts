@@ -11,10 +11,7 @@ const required = [
 ] as const;
 
 /** Where a tenant stack is, as its template says. `tenantId` is `pooled` for the stack that tenants share. */
-export type StackFacts = Readonly<Record<(typeof required)[number], string>> & {
-  /** Only where it is not Cognito's own. */
-  readonly userPoolEndpoint?: string;
-};
+export type StackFacts = Readonly<Record<(typeof required)[number], string>>;
 
 /** The template does not say all that the mapping needs. */
 export class StackFactsError extends Error {
@@ -27,7 +24,5 @@ export class StackFactsError extends Error {
 export function readStackFacts(properties: Readonly<Record<string, unknown>>): StackFacts {
   const missing = required.filter((name) => typeof properties[name] !== 'string' || properties[name] === '');
   if (missing.length > 0) throw new StackFactsError(missing);
-  const facts = Object.fromEntries(required.map((name) => [name, properties[name]])) as StackFacts;
-  const { userPoolEndpoint } = properties;
-  return typeof userPoolEndpoint === 'string' && userPoolEndpoint !== '' ? { ...facts, userPoolEndpoint } : facts;
+  return Object.fromEntries(required.map((name) => [name, properties[name]])) as StackFacts;
 }

@@ -3,8 +3,8 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** Tables of the control plane that a tenant stack works with. */
-export type SharedTable = 'Tenants' | 'TenantUsers' | 'TenantStackMapping' | 'Gates';
+/** Tables of the control plane that other stacks work with. */
+export type SharedTable = 'Tenants' | 'TenantUsers' | 'TenantStackMapping' | 'Gates' | 'Releases' | 'ProvisioningRuns';
 
 const parameterName = (table: SharedTable): string => `/cotenant/control-plane/tables/${table}`;
 

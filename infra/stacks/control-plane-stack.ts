@@ -1,4 +1,4 @@
-import { CfnOutput, CustomResource, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -8,6 +8,7 @@ import { tableStatements } from '../constructs/data-sources.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
 import { userActions } from '../constructs/user-actions.ts';
+import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable } from '../constructs/published-names.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -22,13 +23,30 @@ export class ControlPlaneStack extends Stack {
   constructor(scope: Construct, id: string, props: ControlPlaneStackProps) {
     super(scope, id, props);
 
+    const userPoolEndpoint = new CfnParameter(this, 'UserPoolEndpoint', {
+      default: '',
+      description: "Where clients reach the user pools, if not at Cognito's own address",
+    }).valueAsString;
+
     // --- tables ---
     const tenants = new TenantTable(this, 'Tenants', {
       partitionKey: 'tenantId',
       indexes: { slug: { partitionKey: 'listing', sortKey: 'slug' } },
       stream: true,
     });
-    const tenantStackMapping = new TenantTable(this, 'TenantStackMapping', { partitionKey: 'tenantId' });
+    const tenantStackMapping = new TenantTable(this, 'TenantStackMapping', {
+      partitionKey: 'tenantId',
+      indexes: { listing: { partitionKey: 'listing', sortKey: 'tenantId' } },
+    });
+    const releases = new TenantTable(this, 'Releases', {
+      partitionKey: 'release',
+      indexes: { createdAt: { partitionKey: 'listing', sortKey: 'createdAt' } },
+    });
+    const provisioningRuns = new TenantTable(this, 'ProvisioningRuns', {
+      partitionKey: 'runId',
+      indexes: { tenantId: { partitionKey: 'tenantId', sortKey: 'runId' } },
+      stream: true,
+    });
     const tenantUsers = new TenantTable(this, 'TenantUsers', {
       partitionKey: 'tenantId',
       sortKey: 'userId',
@@ -46,6 +64,8 @@ export class ControlPlaneStack extends Stack {
     publishTable(this, 'TenantUsers', tenantUsers);
     publishTable(this, 'TenantStackMapping', tenantStackMapping);
     publishTable(this, 'Gates', gates);
+    publishTable(this, 'Releases', releases);
+    publishTable(this, 'ProvisioningRuns', provisioningRuns);
 
     // --- operators ---
     const pool = new PeoplePool(this, 'OperatorPool', {
@@ -92,9 +112,13 @@ export class ControlPlaneStack extends Stack {
         REGISTRATIONS_TABLE: registrations.tableName,
         TENANT_USERS_TABLE: tenantUsers.tableName,
         GATES_TABLE: gates.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        PROVISIONING_RUNS_TABLE: provisioningRuns.tableName,
         AUDIT_LOG_TABLE: auditLog.tableName,
       },
       permissions: [
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem', 'UpdateItem', 'DeleteItem'] }),
+        ...tableStatements({ table: provisioningRuns, actions: ['GetItem', 'PutItem', 'UpdateItem'] }),
         ...tableStatements({ table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
         ...tableStatements({ table: registrations, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
         ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'PutItem'] }),
@@ -148,6 +172,22 @@ export class ControlPlaneStack extends Stack {
         ),
       ],
     });
+    const retryProvisioning = planeFunction('RetryProvisioning', 'retry-provisioning', {
+      environment: {
+        TENANTS_TABLE: tenants.tableName,
+        REGISTRATIONS_TABLE: registrations.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+        PROVISIONING_RUNS_TABLE: provisioningRuns.tableName,
+        AUDIT_LOG_TABLE: auditLog.tableName,
+      },
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'UpdateItem'] }),
+        ...tableStatements({ table: registrations, actions: ['GetItem', 'UpdateItem'] }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem', 'UpdateItem'] }),
+        ...tableStatements({ table: provisioningRuns, actions: ['GetItem', 'PutItem'] }),
+        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
+      ],
+    });
     for (const { function: anyPool } of [lifecycle, users]) {
       Validations.of(anyPool.role ?? anyPool).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
@@ -166,7 +206,14 @@ export class ControlPlaneStack extends Stack {
       dataSources: {
         None: { kind: 'none' },
         Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem', 'Query'], indexes: ['slug'] }] },
-        TenantStackMapping: { kind: 'table', access: [{ table: tenantStackMapping, actions: ['GetItem'] }] },
+        TenantStackMapping: {
+          kind: 'table',
+          access: [{ table: tenantStackMapping, actions: ['GetItem'], indexes: ['listing'] }],
+        },
+        ProvisioningRuns: {
+          kind: 'table',
+          access: [{ table: provisioningRuns, actions: ['GetItem'], indexes: ['tenantId'] }],
+        },
         TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['Query'] }] },
         Registrations: { kind: 'table', access: [{ table: registrations, actions: ['GetItem'] }] },
         AuditLog: { kind: 'table', access: [{ table: auditLog, actions: ['Query'], indexes: ['tenantId'] }] },
@@ -183,8 +230,10 @@ export class ControlPlaneStack extends Stack {
         registration: { kind: 'function', function: registration.function },
         tenantUsers: { kind: 'function', function: users.function },
         operators: { kind: 'function', function: operators.function },
+        retryProvisioning: { kind: 'function', function: retryProvisioning.function },
       },
       environment: {
+        USER_POOL_ENDPOINT: orNothing(this, 'UserPoolEndpoint', userPoolEndpoint),
         TENANTS_TABLE: tenants.tableName,
         TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
         TENANT_USERS_TABLE: tenantUsers.tableName,
@@ -199,7 +248,10 @@ export class ControlPlaneStack extends Stack {
     const changes = planeFunction('Changes', 'control-plane-changes', {
       environment: { GRAPHQL_URL: api.api.graphqlUrl },
       permissions: [
-        allow(['appsync:GraphQL'], [api.mutationArn('publishTenant'), api.mutationArn('publishRegistration')]),
+        allow(
+          ['appsync:GraphQL'],
+          ['publishTenant', 'publishRegistration', 'publishProvisioningRun'].map((name) => api.mutationArn(name)),
+        ),
       ],
     });
     const stream = { startingPosition: StartingPosition.TRIM_HORIZON, reportBatchItemFailures: true };
@@ -210,7 +262,7 @@ export class ControlPlaneStack extends Stack {
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
-    for (const table of [tenants, registrations]) {
+    for (const table of [tenants, registrations, provisioningRuns]) {
       changes.function.addEventSource(new DynamoEventSource(table, { ...stream, batchSize: 25, retryAttempts: 5 }));
     }
 

@@ -33,16 +33,12 @@ export class TenantStack extends Stack {
 
     const tenantId = new CfnParameter(this, 'TenantId', {
       default: 'pooled',
-      allowedPattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+      allowedPattern: '^(pooled|[0-9A-HJKMNP-TV-Z]{26})$',
       description: '`pooled`, or the id of the tenant that has this stack to itself',
     }).valueAsString;
     const release = new CfnParameter(this, 'Release', {
       default: 'unreleased',
       description: 'The release that this stack runs',
-    }).valueAsString;
-    const userPoolEndpoint = new CfnParameter(this, 'UserPoolEndpoint', {
-      default: '',
-      description: "Where clients reach the user pool, if not at Cognito's own address",
     }).valueAsString;
 
     // --- tables ---
@@ -166,7 +162,6 @@ export class TenantStack extends Stack {
       realtimeUrl: api.realtimeUrl,
       userPoolId: pool.userPoolId,
       userPoolClientId: pool.client.userPoolClientId,
-      userPoolEndpoint,
     };
     new CustomResource(this, 'Mapping', {
       serviceToken: registration.function.functionArn,

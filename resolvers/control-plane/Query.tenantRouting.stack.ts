@@ -16,16 +16,17 @@ export function request(ctx: RoutingContext<undefined>) {
   return get({ key: { tenantId: ctx.prev.result.stack } });
 }
 
-export function response(ctx: RoutingContext<TenantRouting | null>): TenantRouting {
+export function response(ctx: RoutingContext<Partial<TenantRouting> | null>): TenantRouting {
   failOnError(ctx);
-  const stack = ctx.result;
-  if (!stack) return util.error('The tenant stack is not deployed yet; try again later.', 'NotDeployed');
+  const { graphqlUrl, realtimeUrl, region, userPoolId, userPoolClientId } = ctx.result ?? {};
+  if (!graphqlUrl || !realtimeUrl || !region || !userPoolId || !userPoolClientId)
+    return util.error('The tenant stack is not deployed yet; try again later.', 'NotDeployed');
   return {
-    graphqlUrl: stack.graphqlUrl,
-    realtimeUrl: stack.realtimeUrl,
-    region: stack.region,
-    userPoolId: stack.userPoolId,
-    userPoolClientId: stack.userPoolClientId,
-    userPoolEndpoint: stack.userPoolEndpoint ?? null,
+    graphqlUrl,
+    realtimeUrl,
+    region,
+    userPoolId,
+    userPoolClientId,
+    userPoolEndpoint: ctx.env.USER_POOL_ENDPOINT ?? null,
   };
 }

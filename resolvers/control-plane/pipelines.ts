@@ -30,6 +30,9 @@ export const pipelines: Pipelines = {
     { step: 'Query.auditLog', dataSource: 'AuditLog' },
     { step: 'Query.auditLog.more', dataSource: 'AuditLog' },
   ],
+  'Query.tenantStacks': [{ step: 'Query.tenantStacks', dataSource: 'TenantStackMapping' }],
+  'Query.provisioningRuns': [{ step: 'Query.provisioningRuns', dataSource: 'ProvisioningRuns' }],
+  'Query.provisioningRun': [{ step: 'Query.provisioningRun', dataSource: 'ProvisioningRuns' }],
 
   'Mutation.registerTenant': invoke('registration'),
 
@@ -60,9 +63,13 @@ export const pipelines: Pipelines = {
     { step: 'Mutation.updateTier.read', dataSource: 'Tiers' },
   ],
 
+  'Mutation.retryProvisioning': invoke('retryProvisioning'),
+
   'Mutation.publishRegistration': publish,
   'Mutation.publishTenant': publish,
+  'Mutation.publishProvisioningRun': publish,
 
   'Subscription.onRegistrationProgress': [{ step: 'Subscription.onRegistrationProgress', dataSource: 'None' }],
   'Subscription.onTenantChanged': [{ step: 'Subscription.onTenantChanged', dataSource: 'None' }],
+  'Subscription.onProvisioningProgress': [{ step: 'Subscription.onProvisioningProgress', dataSource: 'None' }],
 };

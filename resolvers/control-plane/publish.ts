@@ -1,8 +1,14 @@
 /** Answers what the tables' streams tell, for the subscriptions to pass on; nothing is stored. */
 import type { Context } from '@aws-appsync/utils';
-import type { PublishRegistrationInput, PublishTenantInput } from '../../generated/control-plane.ts';
+import type {
+  PublishProvisioningRunInput,
+  PublishRegistrationInput,
+  PublishTenantInput,
+} from '../../generated/control-plane.ts';
 
-type PublishContext = Context<{ readonly input: PublishRegistrationInput | PublishTenantInput }>;
+type PublishContext = Context<{
+  readonly input: PublishRegistrationInput | PublishTenantInput | PublishProvisioningRunInput;
+}>;
 
 export function request(ctx: PublishContext) {
   return { payload: ctx.args.input };

@@ -39,6 +39,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const tableOf: Readonly<Record<string, string>> = {
     Tenants: tables.TENANTS_TABLE,
     TenantStackMapping: tables.TENANT_STACK_MAPPING_TABLE,
+    ProvisioningRuns: tables.PROVISIONING_RUNS_TABLE,
     TenantUsers: tables.TENANT_USERS_TABLE,
     Registrations: tables.REGISTRATIONS_TABLE,
     AuditLog: tables.AUDIT_LOG_TABLE,

@@ -3,7 +3,9 @@ import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient }
 /** The control plane's tables as functions see them: environment variable → keys. */
 const tables = {
   TENANTS_TABLE: { keys: ['tenantId'], indexes: { slug: ['listing', 'slug'] } },
-  TENANT_STACK_MAPPING_TABLE: { keys: ['tenantId'] },
+  TENANT_STACK_MAPPING_TABLE: { keys: ['tenantId'], indexes: { listing: ['listing', 'tenantId'] } },
+  RELEASES_TABLE: { keys: ['release'], indexes: { createdAt: ['listing', 'createdAt'] } },
+  PROVISIONING_RUNS_TABLE: { keys: ['runId'], indexes: { tenantId: ['tenantId', 'runId'] } },
   TENANT_USERS_TABLE: { keys: ['tenantId', 'userId'], indexes: { sub: ['sub'] } },
   GATES_TABLE: { keys: ['tenantId'] },
   REGISTRATIONS_TABLE: { keys: ['registrationId'] },

@@ -1,13 +1,14 @@
 import { AdminAddUserToGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { inviteUser } from '../../layer/invitation.ts';
-import type { Step } from '../onboarding.ts';
+import { type Step, userPoolOf } from '../onboarding.ts';
 
 /**
  * The tenant's first user, invited by mail. That the address was claimed for this tenant proves that a user who is already
  * there was made by an earlier run.
  */
 export const createAdmin: Step = async ({ tenant }, { cognito, tables, clock }) => {
-  const { tenantId, userPoolId, adminEmail, adminName } = tenant;
+  const { tenantId, adminEmail, adminName } = tenant;
+  const userPoolId = userPoolOf(tenant);
   const { userId } = await inviteUser(cognito, { userPoolId, email: adminEmail, name: adminName });
   await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: userId, GroupName: tenantId }));
   const now = clock().toISOString();

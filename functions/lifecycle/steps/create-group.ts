@@ -1,12 +1,12 @@
 import { CreateGroupCommand, GroupExistsException } from '@aws-sdk/client-cognito-identity-provider';
-import type { Step } from '../onboarding.ts';
+import { type Step, userPoolOf } from '../onboarding.ts';
 
 /** The tenant's group in its pool of users, named by the tenant's id. */
 export const createGroup: Step = async ({ tenant }, { cognito }) => {
   try {
     await cognito.send(
       new CreateGroupCommand({
-        UserPoolId: tenant.userPoolId,
+        UserPoolId: userPoolOf(tenant),
         GroupName: tenant.tenantId,
         Description: `Users of ${tenant.slug}`,
       }),

@@ -1,0 +1,25 @@
+import type { Tenant } from '../../generated/control-plane.ts';
+import type { TenantItem } from './registry.ts';
+
+/** A tenant as operators see it. */
+export function toTenant(item: TenantItem): Tenant {
+  return {
+    id: item.tenantId,
+    name: item.name,
+    slug: item.slug,
+    tier: item.tier,
+    status: item.status,
+    deployment: item.deployment,
+    stack: item.stack,
+    adminEmail: item.adminEmail,
+    currency: item.currency,
+    limits: item.limits,
+    hasOwnLimits: item.hasOwnLimits,
+    userPoolId: item.userPoolId ?? null,
+    userPoolClientId: item.userPoolClientId ?? null,
+    failure: item.failure ?? null,
+    version: item.version,
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+  };
+}
