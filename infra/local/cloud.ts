@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { createMail } from './mail/index.ts';
 import { createParameters } from './parameters/index.ts';
+import { createPipelines } from './pipeline/index.ts';
 import type { Environment, LocalService, Objects } from './service.ts';
 import { openDurableState } from './state/durable.ts';
 import { createStorage } from './storage/index.ts';
@@ -87,6 +88,16 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
   const events = createEvents({ ...common, functions, logs });
   const cognito = createCognito({ ...common, functions, mail, logs, randomBytes });
   const appsync = createAppsync({ ...common, identity, tables, functions, events, objects, logs, randomBytes });
+  const pipelines = createPipelines({
+    ...common,
+    identity,
+    objects,
+    parameters,
+    events,
+    logs,
+    newId: randomUUID,
+    concurrentBuilds: 4,
+  });
   const stacks = createCloudFormation({ ...common, providers: () => providers, parameters, functions, objects });
 
   // In the order in which they start; they stop in the reverse.
@@ -101,6 +112,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     events,
     cognito,
     appsync,
+    pipelines,
     stacks,
   ];
   const providers = services.flatMap((service) => service.providers ?? []);

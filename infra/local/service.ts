@@ -80,6 +80,12 @@ export interface Identity {
   issueCredentials(principal: Principal, lifetimeMilliseconds: number): Credentials;
 }
 
+/** Roles that roles assume. */
+export interface RoleChain {
+  /** A role's session for a principal that assumes it, as STS's AssumeRole. Throws AwsError `AccessDenied`. */
+  assumeRole(caller: Principal, roleArn: string, sessionName: string): Principal;
+}
+
 export interface SignedRequest {
   readonly method: string;
   /** Path and query exactly as sent. */
@@ -279,6 +285,22 @@ export interface Objects {
   /** Throws AwsError `NoSuchBucket` or `NoSuchKey`. */
   read(bucket: string, key: string, version?: string): Promise<Buffer>;
   write(bucket: string, key: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** What S3 knows of its objects. */
+export interface ObjectCatalog {
+  /** What is there, without its bytes; the current version unless one is named. Throws as `Objects.read` does. */
+  describe(bucket: string, key: string, version?: string): ObjectDescription;
+}
+
+export interface ObjectDescription {
+  /** `null` where versions are not kept. */
+  readonly versionId: string;
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
 }
 
 /** SSM Parameter Store. */

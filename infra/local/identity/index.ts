@@ -1,5 +1,5 @@
 import { queryProtocol } from '../front-door/protocols/query.ts';
-import type { Clock, Environment, Identity, LocalService, State } from '../service.ts';
+import type { Clock, Environment, Identity, LocalService, RoleChain, State } from '../service.ts';
 import { createAssumeRole } from './assume-role.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createAuthorization } from './authorization.ts';
@@ -18,7 +18,11 @@ export interface IdentityDependencies {
 }
 
 /** IAM and STS: who calls, and what they may do. */
-export function createIdentity({ state, environment, clock }: IdentityDependencies): LocalService & Identity {
+export function createIdentity({
+  state,
+  environment,
+  clock,
+}: IdentityDependencies): LocalService & Identity & RoleChain {
   const store = createIdentityStore(state, environment, clock);
   const sessions = createSessions(state, clock);
   const authorization = createAuthorization(store, environment, clock);
@@ -44,6 +48,7 @@ export function createIdentity({ state, environment, clock }: IdentityDependenci
     authenticate: createAuthenticate(sessions, environment, clock),
     authorize: (principal, action, resource, context) => authorization.authorize(principal, action, resource, context),
     assumeServiceRole: (roleArn, trusted, sessionName) => assumeRole.forService(roleArn, trusted, sessionName),
+    assumeRole: (caller, roleArn, sessionName) => assumeRole.forPrincipal(caller, { roleArn, sessionName }),
     issueCredentials: (principal, lifetime) => sessions.issue(principal, lifetime),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, Environment, LocalService, Objects, State } from '../service.ts';
+import type { Clock, Environment, LocalService, ObjectCatalog, Objects, State } from '../service.ts';
 import { storageApi } from './api.ts';
 import { bucketPolicyProvider } from './providers/bucket-policy.ts';
 import { bucketProvider } from './providers/bucket.ts';
@@ -16,7 +16,11 @@ export interface Buckets {
 }
 
 /** S3. */
-export function createStorage({ state, environment, clock }: StorageDependencies): LocalService & Objects & Buckets {
+export function createStorage({
+  state,
+  environment,
+  clock,
+}: StorageDependencies): LocalService & Objects & ObjectCatalog & Buckets {
   const store = createObjectStore(state, clock);
   return {
     name: 'storage',
@@ -25,6 +29,7 @@ export function createStorage({ state, environment, clock }: StorageDependencies
     ensureBucket: async (name) => {
       if (!store.buckets.has(name)) await store.createBucket(name, { tags: {} });
     },
+    describe: (bucket, key, version) => store.find(bucket, key, version),
     read: (bucket, key, version) => store.blobs.get(store.find(bucket, key, version).sha256),
     write: async (bucket, key, bytes) =>
       void (await store.put(bucket, key, bytes, { headers: { 'content-type': 'application/octet-stream' } })),
