@@ -45,6 +45,13 @@ export interface GateItem extends GateLimitAttributes {
 /** The attribute that counts one UTC day's requests. `dayCount('2026-11-23')` → `day#2026-11-23` */
 export const dayCount = (day: string) => `day#${day}` as const;
 
+/**
+ * Of a day's requests, the mutations and the subscriptions; all others are reads. Counted by the same write as the day, so
+ * that the three always add up. `writeCount('2026-11-23')` → `writes#2026-11-23`
+ */
+export const writeCount = (day: string) => `writes#${day}` as const;
+export const subscriptionCount = (day: string) => `subscriptions#${day}` as const;
+
 /** The attribute that counts one UTC month's requests. `monthCount('2026-11')` → `month#2026-11` */
 export const monthCount = (month: string) => `month#${month}` as const;
 

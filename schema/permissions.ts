@@ -62,6 +62,8 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Query.tenantStacks': operators,
   'Query.provisioningRuns': operators,
   'Query.provisioningRun': operators,
+  'Query.tenantUsage': operators,
+  'Query.usageSummary': operators,
   'Mutation.registerTenant': open,
   'Mutation.updateTenant': systemAdmin,
   'Mutation.setTenantLimits': systemAdmin,

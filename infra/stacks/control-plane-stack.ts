@@ -11,6 +11,7 @@ import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable } from '../constructs/published-names.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
+import { UsageMetering } from '../constructs/usage-metering.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
 
 export interface ControlPlaneStackProps extends StackProps {
@@ -188,6 +189,7 @@ export class ControlPlaneStack extends Stack {
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
       ],
     });
+    const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
     for (const { function: anyPool } of [lifecycle, users]) {
       Validations.of(anyPool.role ?? anyPool).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
@@ -231,6 +233,7 @@ export class ControlPlaneStack extends Stack {
         tenantUsers: { kind: 'function', function: users.function },
         operators: { kind: 'function', function: operators.function },
         retryProvisioning: { kind: 'function', function: retryProvisioning.function },
+        usage: { kind: 'function', function: usage.reports },
       },
       environment: {
         USER_POOL_ENDPOINT: orNothing(this, 'UserPoolEndpoint', userPoolEndpoint),

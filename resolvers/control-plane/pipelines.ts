@@ -33,6 +33,8 @@ export const pipelines: Pipelines = {
   'Query.tenantStacks': [{ step: 'Query.tenantStacks', dataSource: 'TenantStackMapping' }],
   'Query.provisioningRuns': [{ step: 'Query.provisioningRuns', dataSource: 'ProvisioningRuns' }],
   'Query.provisioningRun': [{ step: 'Query.provisioningRun', dataSource: 'ProvisioningRuns' }],
+  'Query.tenantUsage': [{ step: 'Query.tenantUsage', dataSource: 'usage' }],
+  'Query.usageSummary': [{ step: 'Query.usageSummary', dataSource: 'usage' }],
 
   'Mutation.registerTenant': invoke('registration'),
 

@@ -4,7 +4,7 @@
  * write's condition decides, never what was read before it: exact under concurrency.
  */
 import { type Context, util } from '@aws-appsync/utils';
-import { dayCount, type GateItem, monthCount } from '../../../schema/gate.ts';
+import { dayCount, type GateItem, monthCount, subscriptionCount, writeCount } from '../../../schema/gate.ts';
 import { type Expression, updateItem } from '../dynamodb.ts';
 import { caller, tenantKey } from '../tenantKey.ts';
 import { nextDay, nextMonth } from './calendar.ts';
@@ -39,9 +39,10 @@ export type StoredGate = Omit<GateItem, 'blockedUsers'> & {
  */
 export function charge(ctx: GateContext, timing: string, admitted: string) {
   const { day, month } = dates(ctx);
+  const ofClass = classCount(ctx, day);
   const update: Expression = {
-    expression: `SET ${timing} ADD #day :one, #month :one`,
-    names: { day: dayCount(day), month: monthCount(month) },
+    expression: `SET ${timing} ADD #day :one, #month :one${ofClass ? ', #class :one' : ''}`,
+    names: { day: dayCount(day), month: monthCount(month), ...(ofClass ? { class: ofClass } : {}) },
     values: { now: ctx.stash.gateTime * 1000, one: 1 },
   };
   const condition: Expression = {
@@ -115,6 +116,13 @@ export function tooManyRequests(ctx: GateContext, gate: StoredGate): never {
 /** Whether the gate's condition refused the charge; any other error is a fault. */
 export function isConditionFailure(ctx: GateContext): boolean {
   return ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException';
+}
+
+/** The counter of the field's class beside the day's; reads have none, they are what is left of the day's. */
+function classCount(ctx: GateContext, day: string): string | null {
+  const { parentTypeName } = ctx.info;
+  if (parentTypeName === 'Mutation') return writeCount(day);
+  return parentTypeName === 'Subscription' ? subscriptionCount(day) : null;
 }
 
 function dates(ctx: GateContext) {

@@ -213,6 +213,25 @@ it('holds an admission for five seconds: what comes later does not begin to writ
   plane.beforeStep = () => undefined;
 });
 
+it('counts each class beside the day, in the same write', async () => {
+  await plane.openGate('classes');
+  plane.setTime(noon);
+  const shop = callerOf('classes');
+  await plane.ask(shop, 'Query.orders');
+  await plane.ask(shop, 'Query.products');
+  await plane.ask(shop, 'Mutation.createProduct', { input: { sku: 'A', name: 'A', price: 1, stock: 1 } });
+  await request('classes');
+  const { Item = {} } = await plane.documents.send(
+    new GetCommand({ TableName: plane.tables.GATES_TABLE, Key: { tenantId: 'classes' } }),
+  );
+  expect(Object.fromEntries(Object.entries(Item).filter(([name]) => name.includes('#')))).toEqual({
+    'day#2026-11-23': 4,
+    'month#2026-11': 4,
+    'writes#2026-11-23': 1,
+    'subscriptions#2026-11-23': 1,
+  });
+});
+
 it('writes once for an idle tenant', async () => {
   await plane.openGate('idle');
   plane.setTime(noon);

@@ -1,0 +1,65 @@
+/**
+ * What AWS asks, in millionths of a US dollar a unit: region us-east-1, on demand, first tier of each price, without the free tier.
+ * Sources: AWS's pricing pages, aws.amazon.com/appsync/pricing (GraphQL APIs), /dynamodb/pricing/on-demand (Standard class),
+ * /lambda/pricing (x86). They change: set `asOf` when you check them.
+ */
+export const unitPrices = {
+  asOf: '2026-11-25',
+  region: 'us-east-1',
+  /** AppSync: a query, mutation or subscription; 4.00 dollars a million. */
+  appsyncOperation: 4,
+  /** DynamoDB: a write of up to 1 KB; 0.625 dollars a million. In a transaction it takes two. */
+  dynamodbWriteUnit: 0.625,
+  /** DynamoDB: a consistent read of up to 4 KB; 0.125 dollars a million. */
+  dynamodbReadUnit: 0.125,
+  /** Lambda: 0.20 dollars a million. */
+  lambdaRequest: 0.2,
+  /** Lambda: 0.0000166667 dollars for a gigabyte and a second. */
+  lambdaGigabyteSecond: 16.6667,
+} as const;
+
+/** How much of each unit an operation takes. */
+export interface Consumption {
+  readonly appsyncOperation: number;
+  readonly dynamodbWriteUnit: number;
+  readonly dynamodbReadUnit: number;
+  readonly lambdaRequest: number;
+  readonly lambdaGigabyteSecond: number;
+}
+
+/** Our functions have 256 MB. */
+const gigabytes = 0.25;
+/** AppSync keeps the authorizer's answer for a minute, so about one operation in ten asks it. */
+const authorizer = { requests: 0.1, seconds: 0.1 * 0.02 };
+/** The function that reads the stream and publishes a change to subscribers. */
+const publication = { requests: 1, seconds: 0.05 };
+
+/**
+ * One operation of each class, as the pipelines are: the gate's own write included, storage, connection minutes and
+ * deliveries to subscribers not. A write is taken for an order of one line, the dearest of the common ones.
+ */
+export const consumption: Readonly<Record<'reads' | 'writes' | 'subscriptions', Consumption>> = {
+  reads: {
+    appsyncOperation: 1,
+    dynamodbWriteUnit: 1,
+    dynamodbReadUnit: 1,
+    lambdaRequest: authorizer.requests,
+    lambdaGigabyteSecond: gigabytes * authorizer.seconds,
+  },
+  writes: {
+    // The second is the publication of the change.
+    appsyncOperation: 2,
+    // The gate's, and two items in a transaction.
+    dynamodbWriteUnit: 1 + 2 * 2,
+    dynamodbReadUnit: 1,
+    lambdaRequest: authorizer.requests + publication.requests,
+    lambdaGigabyteSecond: gigabytes * (authorizer.seconds + publication.seconds),
+  },
+  subscriptions: {
+    appsyncOperation: 1,
+    dynamodbWriteUnit: 1,
+    dynamodbReadUnit: 0,
+    lambdaRequest: authorizer.requests,
+    lambdaGigabyteSecond: gigabytes * authorizer.seconds,
+  },
+};

@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { dayCount, monthCount, subscriptionCount, writeCount } from '../../schema/gate.ts';
+import { tableStatements } from './data-sources.ts';
+import { allow, PlaneFunction } from './plane-function.ts';
+import { TenantTable } from './tenant-table.ts';
+
+export interface UsageMeteringProps {
+  /** Where `bundleFunctions` put the bundles. */
+  readonly bundles: string;
+  readonly tenants: ITable;
+  readonly gates: ITable;
+}
+
+/** The table of what tenants used, the meter that fills it from the gates by a schedule, and the function that answers from it. */
+export class UsageMetering extends Construct {
+  /** Resolves Query.tenantUsage and Query.usageSummary. */
+  readonly reports: IFunction;
+
+  constructor(scope: Construct, id: string, { bundles, tenants, gates }: UsageMeteringProps) {
+    super(scope, id);
+    const usage = new TenantTable(this, 'Usage', {
+      partitionKey: 'tenantId',
+      sortKey: 'day',
+      indexes: { month: { partitionKey: 'month', sortKey: 'tenantId' } },
+    });
+    const environment = {
+      TENANTS_TABLE: tenants.tableName,
+      GATES_TABLE: gates.tableName,
+      USAGE_TABLE: usage.tableName,
+    };
+    this.reports = new PlaneFunction(this, 'Reports', {
+      bundles,
+      folder: 'usage',
+      timeout: Duration.seconds(29),
+      environment,
+      permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem', 'BatchGetItem'] }),
+        ...tableStatements({ table: gates, actions: ['GetItem'] }),
+        ...tableStatements({ table: usage, actions: ['Query'], indexes: ['month'] }),
+      ],
+    }).function;
+    const metering = new PlaneFunction(this, 'Metering', {
+      bundles,
+      folder: 'metering',
+      timeout: Duration.minutes(5),
+      environment,
+      permissions: [
+        allow(['dynamodb:Query'], [`${tenants.tableArn}/index/slug`]),
+        ...tableStatements({ table: gates, actions: ['BatchGetItem'] }),
+        removalOfCounters(gates),
+        ...tableStatements({ table: usage, actions: ['Query', 'UpdateItem'] }),
+      ],
+    });
+    new Rule(this, 'Schedule', {
+      description: 'Takes the counts of the gates over into Usage',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(metering.function)],
+    });
+  }
+}
+
+/**
+ * The meter can touch nothing of a gate that admits or refuses. ForAllValues is true of a request that names no attribute;
+ * there is none such, for an update names its key, and `Null` asks for it all the same.
+ */
+function removalOfCounters(gates: ITable): PolicyStatement {
+  const counters = [dayCount('*'), monthCount('*'), writeCount('*'), subscriptionCount('*')];
+  return allow(['dynamodb:UpdateItem'], [gates.tableArn], {
+    'ForAllValues:StringLike': { 'dynamodb:Attributes': ['tenantId', ...counters] },
+    Null: { 'dynamodb:Attributes': 'false' },
+  });
+}
