@@ -1,0 +1,115 @@
+import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { describe, expect, test } from 'vitest';
+import type { TenantUsageReport, UsageSummary } from '../../../generated/control-plane.ts';
+import { aCompany } from '../../support/given.ts';
+import { nameWith } from '../../support/sdk.ts';
+import { shopOf } from '../../support/shop.ts';
+import { scan } from '../../support/tables.ts';
+import type { Scene } from '../scene.ts';
+import { operationsOf } from './operate.ts';
+
+const counts = 'operations reads writes subscriptions cost';
+
+/** What tenants use, from their own gate to what operators see of it. */
+export function usageFlows(scene: () => Scene): void {
+  /** As the schedule does, which runs every five minutes. */
+  const runTheMeter = async () => {
+    const lambda = new LambdaClient(scene().settings);
+    const { Functions: functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    const FunctionName = nameWith(
+      '-Metering',
+      functions.map(({ FunctionName: name }) => name),
+    );
+    const { FunctionError: fault } = await lambda.send(new InvokeCommand({ FunctionName }));
+    expect(fault).toBeUndefined();
+  };
+
+  describe('usage', () => {
+    test('is the same for the tenant and for operators, before and after it is metered', async () => {
+      const operate = await operationsOf(scene());
+      const company = await aCompany(scene().outputs);
+      const { tenantId } = company;
+      const shop = shopOf(scene().outputs, company.admin);
+      const { id } = await shop.stock();
+      await shop.place(id);
+      await shop.product(id);
+      const { data } = await shop.ask<{ tenant: { usage: { today: number; thisMonth: number; dayResetsAt: string } } }>(
+        '{ tenant { usage { today thisMonth dayResetsAt } } }',
+      );
+      const own = data?.tenant.usage;
+      expect(own).toMatchObject({ today: 4, thisMonth: 4 });
+
+      const today = new Date().toISOString().slice(0, 10);
+      const range = { tenantId, from: `${today.slice(0, 7)}-01`, to: today };
+      const ask = async () =>
+        await operate.ask<{ tenantUsage: TenantUsageReport }>(
+          `query U($tenantId: ID!, $from: AWSDate!, $to: AWSDate!) {
+            tenantUsage(tenantId: $tenantId, from: $from, to: $to) {
+              tenantId days { day ${counts} } total { ${counts} } pricesAsOf
+            }
+          }`,
+          range,
+        );
+      const before = await ask();
+      expect(before.tenantUsage.days).toMatchObject([
+        { day: today, operations: 4, reads: 2, writes: 2, subscriptions: 0 },
+      ]);
+      expect(before.tenantUsage.total.cost).toBeGreaterThan(4 * 4);
+      await runTheMeter();
+      await runTheMeter();
+      expect(await ask()).toEqual(before);
+
+      const { usageSummary } = await operate.ask<{ usageSummary: UsageSummary }>(
+        `query S($month: String!) {
+          usageSummary(month: $month) {
+            month tenantCount tenants { tenantId name tier quotaShare ${counts} } total { ${counts} } pricesAsOf
+          }
+        }`,
+        { month: today.slice(0, 7) },
+      );
+      const row = usageSummary.tenants.find((tenant) => tenant.tenantId === tenantId);
+      expect(row).toMatchObject({ tier: 'BASIC', operations: 4, writes: 2, cost: before.tenantUsage.total.cost });
+      expect(row?.quotaShare).toBeCloseTo(4 / 30_000, 9);
+      expect(usageSummary.total.operations).toBe(
+        usageSummary.tenants.reduce((sum, { operations }) => sum + operations, 0),
+      );
+    });
+
+    test('of days long past leaves the gate once it is metered, and the gate goes on', async () => {
+      const operate = await operationsOf(scene());
+      const { tenantId, admin } = await aCompany(scene().outputs);
+      const database = new DynamoDBClient(scene().settings);
+      const { TableNames: tables } = await database.send(new ListTablesCommand({}));
+      await database.send(
+        new UpdateItemCommand({
+          TableName: nameWith('control-plane-Gates', tables ?? []),
+          Key: { tenantId: { S: tenantId } },
+          UpdateExpression: 'SET #day = :three, #writes = :one, #month = :three',
+          ExpressionAttributeNames: {
+            '#day': 'day#2020-01-31',
+            '#writes': 'writes#2020-01-31',
+            '#month': 'month#2020-01',
+          },
+          ExpressionAttributeValues: { ':three': { N: '3' }, ':one': { N: '1' } },
+        }),
+      );
+      await runTheMeter();
+      const gate = (await scan(scene().outputs, 'control-plane-Gates')).find((item) => item['tenantId'] === tenantId);
+      expect(Object.keys(gate ?? {}).filter((name) => name.includes('2020'))).toEqual([]);
+      const query = `{ tenantUsage(tenantId: "${tenantId}", from: "2020-01-01", to: "2020-01-31") { days { day ${counts} } } }`;
+      const { tenantUsage } = await operate.ask<{ tenantUsage: TenantUsageReport }>(query);
+      expect(tenantUsage.days).toMatchObject([{ day: '2020-01-31', operations: 3, reads: 2, writes: 1 }]);
+      expect((await shopOf(scene().outputs, admin).ask('{ me { id } }')).errors).toEqual([]);
+    });
+
+    test('of what is no tenant is null, and is not the tenants’ to ask for', async () => {
+      const operate = await operationsOf(scene());
+      const query = '{ tenantUsage(tenantId: "nobody", from: "2026-11-01", to: "2026-11-30") { tenantId } }';
+      expect(await operate.ask(query)).toEqual({ tenantUsage: null });
+      const reversed = '{ tenantUsage(tenantId: "T", from: "2026-11-02", to: "2026-11-01") { tenantId } }';
+      expect(await operate.refusal(reversed)).toBe('BadRequest');
+      expect(await operate.refusal('{ usageSummary(month: "2026") { month } }')).toBe('BadRequest');
+    });
+  });
+}
