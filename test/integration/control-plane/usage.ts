@@ -18,7 +18,7 @@ export function usageFlows(scene: () => Scene): void {
     const lambda = new LambdaClient(scene().settings);
     const { Functions: functions = [] } = await lambda.send(new ListFunctionsCommand({}));
     const FunctionName = nameWith(
-      '-Metering',
+      'UsageMetering',
       functions.map(({ FunctionName: name }) => name),
     );
     const { FunctionError: fault } = await lambda.send(new InvokeCommand({ FunctionName }));
