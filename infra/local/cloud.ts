@@ -18,6 +18,7 @@ import { createIdentity } from './identity/index.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { createMail } from './mail/index.ts';
+import { createMetrics } from './metrics/index.ts';
 import { createParameters } from './parameters/index.ts';
 import { createPipelines } from './pipeline/index.ts';
 import type { Environment, LocalService, Objects } from './service.ts';
@@ -70,7 +71,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
 
   const clock = { now: () => Date.now() };
   const common = { state, environment, clock };
-  const logs = createLogs(common);
+  const logs = createLogs({ ...common, onMessages: (messages) => metrics.readLog(messages) });
   const mail = createMail(common);
   const parameters = createParameters(common);
   const identity = createIdentity(common);
@@ -82,10 +83,12 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     tables,
     objects,
     logs,
+    metrics: { record: (...recorded) => metrics.record(...recorded) },
     randomBytes,
     initializesAhead: true,
   });
   const events = createEvents({ ...common, functions, logs });
+  const metrics = createMetrics({ ...common, events });
   const cognito = createCognito({ ...common, functions, mail, logs, randomBytes });
   const appsync = createAppsync({ ...common, identity, tables, functions, events, objects, logs, randomBytes });
   const pipelines = createPipelines({
@@ -110,6 +113,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     tables,
     functions,
     events,
+    metrics,
     cognito,
     appsync,
     pipelines,

@@ -337,3 +337,12 @@ export interface Mail {
 export interface Logs {
   write(group: string, stream: string, messages: readonly string[]): void;
 }
+
+/** CloudWatch metrics, as services of AWS publish them: `record('AWS/Lambda', {FunctionName}, {Invocations: 1})`. */
+export interface Metrics {
+  record(
+    namespace: string,
+    dimensions: Readonly<Record<string, string>>,
+    values: Readonly<Record<string, number>>,
+  ): void;
+}

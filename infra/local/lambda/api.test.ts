@@ -48,6 +48,7 @@ beforeAll(async () => {
       tables: { call: async () => ({}), streams: { onWrite: () => () => undefined } },
       objects: { read: async () => Buffer.alloc(0), write: async () => undefined },
       logs: { write: (_group, _stream, messages) => logged.push(...messages) },
+      metrics: { record: () => undefined },
       randomBytes,
     }),
   ]);

@@ -1,4 +1,4 @@
-import type { Clock, Environment, Identity, Logs, Objects, State, Tables } from '../service.ts';
+import type { Clock, Environment, Identity, Logs, Metrics, Objects, State, Tables } from '../service.ts';
 
 /** What the Lambda service needs of others. */
 export interface LambdaDependencies {
@@ -9,6 +9,7 @@ export interface LambdaDependencies {
   readonly tables: Tables;
   readonly objects: Objects;
   readonly logs: Logs;
+  readonly metrics: Metrics;
   readonly randomBytes: RandomBytes;
   /** Starts a worker of each function ahead of its first event. */
   readonly initializesAhead?: boolean;

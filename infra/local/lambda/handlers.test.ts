@@ -237,6 +237,20 @@ describe('isolation', () => {
   });
 });
 
+test('every invocation is measured', async () => {
+  const recorded: unknown[] = [];
+  const measured = await givenLambda({ metrics: { record: (...metric) => recorded.push(metric) } });
+  const arn = await measured.deploy('measured', 'exports.handler = async ({ fail }) => { if (fail) throw fail; };');
+  await measured.invoke(arn);
+  await measured.failure(arn, { fail: true });
+  await measured.stop();
+  const Duration = expect.any(Number) as number;
+  expect(recorded).toEqual([
+    ['AWS/Lambda', { FunctionName: 'measured' }, { Invocations: 1, Errors: 0, Duration }],
+    ['AWS/Lambda', { FunctionName: 'measured' }, { Invocations: 1, Errors: 1, Duration }],
+  ]);
+});
+
 describe('logs', () => {
   test('START, the output, END and REPORT; console is dressed up, lines of stdout are not', async () => {
     const code = `const { Console } = require('node:console');

@@ -47,7 +47,7 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
   const initializeAhead = dependencies.initializesAhead ? createInitializeAhead(pool) : undefined;
   const permissions = createPermissionStore(state);
   const checkPermission = createCheckPermission(identity, permissions, environment);
-  const invoke = createInvoke(pool, clock, randomBytes);
+  const invoke = createInvoke(pool, dependencies.metrics, clock, randomBytes);
   const queue = createInvocationQueue({ ...dependencies, registry, invoke, retryDelays: [1000, 2000] });
   const mappings = createMappings({ ...dependencies, registry, invoke, pollInterval: 5000 });
   const parts: Parts = { ...dependencies, registry, permissions, checkPermission, invoke, queue, mappings };

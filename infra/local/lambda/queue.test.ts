@@ -27,7 +27,7 @@ function givenQueue(overrides: Partial<QueueDependencies>) {
     logs: { write: (_group, _stream, messages) => logged.push(...messages) },
     randomBytes,
     registry: registry as Registry,
-    invoke: async () => ({ payload: 'null', failed: false, log: [] }),
+    invoke: async () => ({ payload: 'null', failed: false, duration: 1, log: [] }),
     retryDelays: [5, 10],
     ...overrides,
   });
@@ -42,7 +42,7 @@ test('an event is on disk before it is acknowledged, and gone when it is done', 
     state,
     invoke: async (_target, payload) => {
       payloads.push(payload);
-      return { payload: 'null', failed: false, log: [] };
+      return { payload: 'null', failed: false, duration: 1, log: [] };
     },
   });
   await queue.accept(target, '{"n":1}');
@@ -58,7 +58,7 @@ test('what fails is tried twice more under the same request id, then dropped wit
     state,
     invoke: async (_target, _payload, options) => {
       ids.push(options?.requestId);
-      return { payload: '{"errorType":"Broken"}', failed: true, log: [] };
+      return { payload: '{"errorType":"Broken"}', failed: true, duration: 1, log: [] };
     },
   });
   const id = await queue.accept(target, '{}');

@@ -6,13 +6,15 @@ import { logGroupProvider } from './provider.ts';
 export interface LogsDependencies {
   readonly environment: Environment;
   readonly clock: Clock;
+  /** Is given every message too: metrics are embedded in some. */
+  onMessages?(messages: readonly string[]): void;
 }
 
 /**
  * CloudWatch Logs as files: `logs/<group>.log` under the cloud's folder, a line a message with its time and stream, to be
  * read with any tail.
  */
-export function createLogs({ environment, clock }: LogsDependencies): LocalService & Logs {
+export function createLogs({ environment, clock, onMessages }: LogsDependencies): LocalService & Logs {
   const folder = join(environment.folder, 'logs');
   mkdirSync(folder, { recursive: true });
   const files = new Map<string, WriteStream>();
@@ -36,6 +38,7 @@ export function createLogs({ environment, clock }: LogsDependencies): LocalServi
       const at = new Date(clock.now()).toISOString();
       const text = messages.map((message) => `${at} ${stream} ${message.trimEnd()}\n`).join('');
       fileOf(group).write(text);
+      onMessages?.(messages);
     },
     stop: async () => {
       await Promise.all([...files.values()].map((file) => new Promise<void>((resolve) => file.end(() => resolve()))));

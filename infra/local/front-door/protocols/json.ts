@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { AwsError } from '../../errors.ts';
-import type { ApiResponse, ApiService, Operation } from '../../service.ts';
+import type { ApiRequest, ApiResponse, ApiService, Operation } from '../../service.ts';
 
 export interface JsonProtocolOptions {
   readonly signingName: string;
@@ -11,6 +12,8 @@ export interface JsonProtocolOptions {
   /** Operations that AWS serves without a signature. */
   readonly unsigned?: ReadonlySet<string>;
 }
+
+const decompressedLimit = 16 * 1024 * 1024;
 
 /**
  * AWS JSON 1.0 and 1.1: the operation in `X-Amz-Target`, input and output as JSON. Timestamps go out as epoch seconds.
@@ -43,7 +46,7 @@ export function jsonProtocol(options: JsonProtocolOptions): ApiService {
             `X-Amz-Target is ${target}: ${signingName} has no such operation here`,
           );
         }
-        return answer(200, await operation(request.call, parseBody(request.body) as never));
+        return answer(200, await operation(request.call, parseBody(decompress(request)) as never));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return answer(
@@ -61,6 +64,16 @@ function operationName(headers: IncomingMessage['headers'], targetPrefix: string
   if (typeof target !== 'string') return undefined;
   const [prefix, name] = target.split('.');
   return prefix === targetPrefix ? name : undefined;
+}
+
+/** SDKs compress the larger inputs of some operations. Source: Smithy, "requestCompression trait". */
+function decompress({ headers, body }: ApiRequest): Buffer {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: decompressedLimit });
+  } catch {
+    throw new AwsError('SerializationException', `The body is not gzip of at most ${decompressedLimit} bytes`);
+  }
 }
 
 function parseBody(body: Buffer): unknown {

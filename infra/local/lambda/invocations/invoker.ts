@@ -1,5 +1,5 @@
 import { AwsError } from '../../errors.ts';
-import type { Clock } from '../../service.ts';
+import type { Clock, Metrics } from '../../service.ts';
 import type { RandomBytes } from '../dependencies.ts';
 import type { ResolvedFunction } from '../registry/registry.ts';
 import type { Outcome } from '../pool/outcome.ts';
@@ -20,7 +20,10 @@ export interface InvokeOptions {
 /** Runs a function for an event; who asks is no question any more. */
 export type Invoke = (target: ResolvedFunction, payload: string, options?: InvokeOptions) => Promise<Outcome>;
 
-export function createInvoke(pool: Pool, clock: Clock, randomBytes: RandomBytes): Invoke {
+/** Source: Lambda developer guide, "Types of metrics for Lambda functions". */
+const namespace = 'AWS/Lambda';
+
+export function createInvoke(pool: Pool, metrics: Metrics, clock: Clock, randomBytes: RandomBytes): Invoke {
   return async ({ document, arn }, payload, options = {}) => {
     checkPayload(payload, 'RequestResponse', payloadLimit);
     const outcome = await pool.run(document, {
@@ -30,7 +33,10 @@ export function createInvoke(pool: Pool, clock: Clock, randomBytes: RandomBytes)
       traceId: traceId(clock, randomBytes),
       clientContext: options.clientContext,
     });
-    if (!exceeds(outcome.payload, answerLimit)) return outcome;
+    const tooLarge = exceeds(outcome.payload, answerLimit);
+    const measured = { Invocations: 1, Errors: outcome.failed || tooLarge ? 1 : 0, Duration: outcome.duration };
+    metrics.record(namespace, { FunctionName: document.name }, measured);
+    if (!tooLarge) return outcome;
     const report = {
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: `Response payload size exceeded maximum allowed payload size (${answerLimit} bytes).`,

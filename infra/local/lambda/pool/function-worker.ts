@@ -98,16 +98,17 @@ export async function startFunctionWorker(options: WorkerOptions): Promise<Funct
       worker.send(message);
       const result = readEnding(await end, requestId, document);
       if (result.note !== undefined) log.note(requestId, result.note);
+      const duration = performance.now() - begun;
       log.end({
         requestId,
-        duration: performance.now() - begun,
+        duration,
         initDuration,
         memory: result.memory,
         status: result.status,
         errorType: result.status === 'error' ? result.errorType : undefined,
       });
       initDuration = undefined;
-      return { payload: result.payload, failed: result.failed, log: log.collect() };
+      return { payload: result.payload, failed: result.failed, duration, log: log.collect() };
     },
   };
 }

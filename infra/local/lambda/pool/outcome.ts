@@ -14,6 +14,8 @@ export interface Outcome {
   /** JSON: the handler's answer, or an ErrorReport if `failed`. */
   readonly payload: string;
   readonly failed: boolean;
+  /** Milliseconds. */
+  readonly duration: number;
   /** The invocation's log messages. */
   readonly log: readonly string[];
 }

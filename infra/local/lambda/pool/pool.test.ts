@@ -23,7 +23,7 @@ function givenPool(limits: Partial<PoolLimits> = {}) {
       },
       run: ({ event }) =>
         new Promise((resolve) => {
-          const finish = () => resolve({ payload: JSON.stringify(id), failed: false, log: [] });
+          const finish = () => resolve({ payload: JSON.stringify(id), failed: false, duration: 0, log: [] });
           running.push({ worker: id, event, finish });
         }),
       end: async () => {

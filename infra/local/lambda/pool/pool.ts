@@ -268,7 +268,7 @@ function capacity({ document }: Group, { perFunction }: PoolLimits): number {
 function failInit(waiting: Waiting, error: unknown): void {
   if (!(error instanceof InitError)) return waiting.reject(error);
   const report: ErrorReport = error.report;
-  waiting.resolve({ payload: JSON.stringify(report), failed: true, log: error.log });
+  waiting.resolve({ payload: JSON.stringify(report), failed: true, duration: 0, log: error.log });
 }
 
 function throttled(document: FunctionDocument): AwsError {

@@ -66,6 +66,7 @@ export async function givenLambda(overrides: Partial<LambdaDependencies> = {}): 
       write: async () => undefined,
     },
     logs: { write: (group, _stream, messages) => logged.set(group, [...(logged.get(group) ?? []), ...messages]) },
+    metrics: { record: () => undefined },
     randomBytes,
     ...overrides,
   });
