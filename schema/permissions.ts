@@ -64,6 +64,9 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Query.provisioningRun': operators,
   'Query.tenantUsage': operators,
   'Query.usageSummary': operators,
+  'Query.releases': operators,
+  'Query.rollouts': operators,
+  'Query.rollout': operators,
   'Mutation.registerTenant': open,
   'Mutation.updateTenant': systemAdmin,
   'Mutation.setTenantLimits': systemAdmin,
@@ -81,12 +84,18 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Mutation.enableOperator': systemAdmin,
   'Mutation.updateTier': systemAdmin,
   'Mutation.retryProvisioning': systemAdmin,
+  'Mutation.startRollout': systemAdmin,
+  'Mutation.approveWave': systemAdmin,
+  'Mutation.abortRollout': systemAdmin,
+  'Mutation.setTenantWave': systemAdmin,
   'Mutation.publishRegistration': system,
   'Mutation.publishTenant': system,
   'Mutation.publishProvisioningRun': system,
+  'Mutation.publishRollout': system,
   'Subscription.onRegistrationProgress': open,
   'Subscription.onTenantChanged': operators,
   'Subscription.onProvisioningProgress': operators,
+  'Subscription.onRolloutChanged': operators,
 };
 
 /** The root fields that a role, on a tier where the plane has tiers, may not use: `['Query.users', …]`. */

@@ -1,10 +1,13 @@
 import type {
   PublishProvisioningRunInput,
   PublishRegistrationInput,
+  PublishRolloutInput,
   PublishTenantInput,
 } from '../../generated/control-plane.ts';
 import type { Change } from '../layer/stream.ts';
 import type { RegistrationItem, TenantItem } from '../layer/registry.ts';
+import type { RolloutItem } from '../layer/rollouts/rollout.ts';
+import { toRollout } from '../layer/rollouts/to-rollout.ts';
 import type { RunItem } from '../layer/runs/run-item.ts';
 import { toProvisioningRun } from '../layer/runs/to-provisioning-run.ts';
 import type { TenantContext } from '../layer/tenant-context.ts';
@@ -14,8 +17,9 @@ import { toTenant } from '../layer/to-tenant.ts';
 /** A mutation that tells subscribers of one change. */
 export interface Publication {
   readonly mutation: string;
-  readonly input: PublishTenantInput | PublishRegistrationInput | PublishProvisioningRunInput;
-  readonly tenant: TenantContext;
+  readonly input: PublishTenantInput | PublishRegistrationInput | PublishProvisioningRunInput | PublishRolloutInput;
+  /** Absent where it is of no single tenant. */
+  readonly tenant?: TenantContext;
 }
 
 // Subscribers get what the mutation selects, and null for all the rest: so it selects everything.
@@ -42,6 +46,16 @@ const publishProvisioningRun = `mutation PublishProvisioningRun($input: PublishP
   }
 }`;
 
+const publishRollout = `mutation PublishRollout($input: PublishRolloutInput!) {
+  publishRollout(input: $input) {
+    id release status failure startedBy createdAt updatedAt finishedAt
+    waves {
+      wave status needsApproval approvedBy startedAt finishedAt
+      stacks { tenantId status fromRelease failure runId }
+    }
+  }
+}`;
+
 /** What to publish of a change; undefined where nobody follows it: claims, tokens, removals. */
 export function publicationOf({ after }: Change): Publication | undefined {
   if (!after) return undefined;
@@ -49,6 +63,8 @@ export function publicationOf({ after }: Change): Publication | undefined {
     const run = after as unknown as RunItem;
     return { mutation: publishProvisioningRun, input: toProvisioningRun(run), tenant: { tenantId: run.tenantId } };
   }
+  if (after['listing'] === 'ROLLOUT')
+    return { mutation: publishRollout, input: toRollout(after as unknown as RolloutItem) };
   const tenant = { tenantId: String(after['tenantId']), tier: String(after['tier']) };
   if (after['listing'] === 'TENANT')
     return { mutation: publishTenant, input: toTenant(after as unknown as TenantItem), tenant };

@@ -17,7 +17,7 @@ export function publishChange({ callGraphql }: Dependencies) {
     const publication = publicationOf(change);
     if (!publication) return;
     const { mutation, input, tenant } = publication;
-    await withTenant(tenant, async () => {
+    const publish = async (): Promise<void> => {
       try {
         await callGraphql(mutation, { input });
       } catch (error) {
@@ -25,6 +25,7 @@ export function publishChange({ callGraphql }: Dependencies) {
         logger.error('The schema refuses this change; nobody is told of it', error);
         metrics.addMetric('ChangesNotPublished', MetricUnit.Count, 1);
       }
-    });
+    };
+    await (tenant ? withTenant(tenant, publish) : publish());
   };
 }

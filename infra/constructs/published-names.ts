@@ -4,7 +4,14 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Tables of the control plane that other stacks work with. */
-export type SharedTable = 'Tenants' | 'TenantUsers' | 'TenantStackMapping' | 'Gates' | 'Releases' | 'ProvisioningRuns';
+export type SharedTable =
+  | 'Tenants'
+  | 'TenantUsers'
+  | 'TenantStackMapping'
+  | 'Gates'
+  | 'Releases'
+  | 'ProvisioningRuns'
+  | 'Rollouts';
 
 const parameterName = (table: SharedTable): string => `/cotenant/control-plane/tables/${table}`;
 

@@ -10,6 +10,7 @@ import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/pla
 import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable } from '../constructs/published-names.ts';
+import { Rollouts } from '../constructs/rollouts.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -190,6 +191,8 @@ export class ControlPlaneStack extends Stack {
       ],
     });
     const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
+    const rollouts = new Rollouts(this, 'Rollouts', { bundles: props.bundles, releases, tenantStackMapping, auditLog });
+    publishTable(this, 'Rollouts', rollouts.table);
     for (const { function: anyPool } of [lifecycle, users]) {
       Validations.of(anyPool.role ?? anyPool).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
@@ -216,6 +219,15 @@ export class ControlPlaneStack extends Stack {
           kind: 'table',
           access: [{ table: provisioningRuns, actions: ['GetItem'], indexes: ['tenantId'] }],
         },
+        TenantWaves: {
+          kind: 'table',
+          access: [
+            { table: tenantStackMapping, actions: ['UpdateItem'] },
+            { table: auditLog, actions: ['PutItem'] },
+          ],
+        },
+        Releases: { kind: 'table', access: [{ table: releases, actions: ['Query'], indexes: ['createdAt'] }] },
+        Rollouts: { kind: 'table', access: [{ table: rollouts.table, actions: ['GetItem'], indexes: ['listing'] }] },
         TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['Query'] }] },
         Registrations: { kind: 'table', access: [{ table: registrations, actions: ['GetItem'] }] },
         AuditLog: { kind: 'table', access: [{ table: auditLog, actions: ['Query'], indexes: ['tenantId'] }] },
@@ -232,6 +244,7 @@ export class ControlPlaneStack extends Stack {
         registration: { kind: 'function', function: registration.function },
         tenantUsers: { kind: 'function', function: users.function },
         operators: { kind: 'function', function: operators.function },
+        rollouts: { kind: 'function', function: rollouts.function.function },
         retryProvisioning: { kind: 'function', function: retryProvisioning.function },
         usage: { kind: 'function', function: usage.reports },
       },
@@ -253,7 +266,9 @@ export class ControlPlaneStack extends Stack {
       permissions: [
         allow(
           ['appsync:GraphQL'],
-          ['publishTenant', 'publishRegistration', 'publishProvisioningRun'].map((name) => api.mutationArn(name)),
+          ['publishTenant', 'publishRegistration', 'publishProvisioningRun', 'publishRollout'].map((name) =>
+            api.mutationArn(name),
+          ),
         ),
       ],
     });
@@ -265,7 +280,7 @@ export class ControlPlaneStack extends Stack {
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
-    for (const table of [tenants, registrations, provisioningRuns]) {
+    for (const table of [tenants, registrations, provisioningRuns, rollouts.table]) {
       changes.function.addEventSource(new DynamoEventSource(table, { ...stream, batchSize: 25, retryAttempts: 5 }));
     }
 

@@ -35,6 +35,9 @@ export const pipelines: Pipelines = {
   'Query.provisioningRun': [{ step: 'Query.provisioningRun', dataSource: 'ProvisioningRuns' }],
   'Query.tenantUsage': [{ step: 'Query.tenantUsage', dataSource: 'usage' }],
   'Query.usageSummary': [{ step: 'Query.usageSummary', dataSource: 'usage' }],
+  'Query.releases': [{ step: 'Query.releases', dataSource: 'Releases' }],
+  'Query.rollouts': [{ step: 'Query.rollouts', dataSource: 'Rollouts' }],
+  'Query.rollout': [{ step: 'Query.rollout', dataSource: 'Rollouts' }],
 
   'Mutation.registerTenant': invoke('registration'),
 
@@ -66,12 +69,21 @@ export const pipelines: Pipelines = {
   ],
 
   'Mutation.retryProvisioning': invoke('retryProvisioning'),
+  'Mutation.startRollout': invoke('rollouts'),
+  'Mutation.approveWave': invoke('rollouts'),
+  'Mutation.abortRollout': invoke('rollouts'),
+  'Mutation.setTenantWave': [
+    { step: 'Mutation.setTenantWave', dataSource: 'TenantWaves' },
+    { step: 'Mutation.setTenantWave.read', dataSource: 'TenantStackMapping' },
+  ],
 
   'Mutation.publishRegistration': publish,
   'Mutation.publishTenant': publish,
   'Mutation.publishProvisioningRun': publish,
+  'Mutation.publishRollout': publish,
 
   'Subscription.onRegistrationProgress': [{ step: 'Subscription.onRegistrationProgress', dataSource: 'None' }],
   'Subscription.onTenantChanged': [{ step: 'Subscription.onTenantChanged', dataSource: 'None' }],
   'Subscription.onProvisioningProgress': [{ step: 'Subscription.onProvisioningProgress', dataSource: 'None' }],
+  'Subscription.onRolloutChanged': [{ step: 'Subscription.onRolloutChanged', dataSource: 'None' }],
 };

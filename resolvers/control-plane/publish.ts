@@ -3,11 +3,12 @@ import type { Context } from '@aws-appsync/utils';
 import type {
   PublishProvisioningRunInput,
   PublishRegistrationInput,
+  PublishRolloutInput,
   PublishTenantInput,
 } from '../../generated/control-plane.ts';
 
 type PublishContext = Context<{
-  readonly input: PublishRegistrationInput | PublishTenantInput | PublishProvisioningRunInput;
+  readonly input: PublishRegistrationInput | PublishTenantInput | PublishProvisioningRunInput | PublishRolloutInput;
 }>;
 
 export function request(ctx: PublishContext) {

@@ -45,6 +45,9 @@ export async function startControlPlane(): Promise<ControlPlane> {
     AuditLog: tables.AUDIT_LOG_TABLE,
     Tiers: tables.TIERS_TABLE,
     TenantLifecycle: tables.TENANTS_TABLE,
+    TenantWaves: tables.TENANT_STACK_MAPPING_TABLE,
+    Releases: tables.RELEASES_TABLE,
+    Rollouts: tables.ROLLOUTS_TABLE,
   };
   const functions: ControlPlane['functions'] = {};
   const subscriptionFilters: unknown[] = [];

@@ -6,6 +6,7 @@ const tables = {
   TENANT_STACK_MAPPING_TABLE: { keys: ['tenantId'], indexes: { listing: ['listing', 'tenantId'] } },
   RELEASES_TABLE: { keys: ['release'], indexes: { createdAt: ['listing', 'createdAt'] } },
   PROVISIONING_RUNS_TABLE: { keys: ['runId'], indexes: { tenantId: ['tenantId', 'runId'] } },
+  ROLLOUTS_TABLE: { keys: ['rolloutId'], indexes: { listing: ['listing', 'rolloutId'] } },
   TENANT_USERS_TABLE: { keys: ['tenantId', 'userId'], indexes: { sub: ['sub'] } },
   GATES_TABLE: { keys: ['tenantId'] },
   REGISTRATIONS_TABLE: { keys: ['registrationId'] },
