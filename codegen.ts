@@ -35,9 +35,9 @@ const types = (schema: string) => ({
 });
 
 /** Typed documents of a plane's clients: `graphqlDocument(RegisterTenantDocument, variables)` knows variables and answer. */
-const documents = (plane: string) => ({
+const documents = (plane: string, files = `test/documents/${plane}/*.graphql`) => ({
   schema: [appsyncDefinitions, 'schema/shared/*.graphql', `schema/${plane}.graphql`],
-  documents: `test/documents/${plane}/*.graphql`,
+  documents: files,
   preset: 'client' as const,
   presetConfig: { fragmentMasking: false },
   config: {
@@ -56,6 +56,11 @@ const config: CodegenConfig = {
     'generated/application.ts': types('schema/application.graphql'),
     'generated/documents/control-plane/': documents('control-plane'),
     'generated/documents/application/': documents('application'),
+    // One set for each app, beside its features: an app's bundle holds its own documents only.
+    'generated/documents/ui/': documents('control-plane', 'apps/ui/**/*.graphql'),
+    'generated/documents/landing/': documents('control-plane', 'apps/landing/**/*.graphql'),
+    'generated/documents/saas/': documents('application', 'apps/saas/**/*.graphql'),
+    'generated/documents/admin/': documents('control-plane', 'apps/admin/**/*.graphql'),
   },
 };
 

@@ -65,6 +65,32 @@ export default defineConfig(
     'Functions import functions/layer and what is shared in schema/ only.',
   ),
   direction(
+    ['apps/ui/**/*.{ts,tsx}'],
+    ['/(infra|functions|resolvers|schema|test)/', '/apps/', '\\.\\./(landing|saas|admin)/', '^node:'],
+    'apps/ui is below the apps and knows none; of the rest it knows generated types only.',
+  ),
+  direction(
+    ['apps/landing/**/*.{ts,tsx}'],
+    [
+      '/(infra|functions|resolvers|schema|test|saas|admin)/',
+      '^node:',
+      '@cloudscape-design',
+      'aws-amplify',
+      '@tanstack',
+    ],
+    'An app imports apps/ui and generated types, and no other app; the landing page is light: plain React and one style sheet.',
+  ),
+  direction(
+    ['apps/saas/**/*.{ts,tsx}'],
+    ['/(infra|functions|resolvers|schema|test|landing|admin)/', '^node:', '^@cloudscape-design/components$'],
+    'An app imports apps/ui and generated types, and no other app; Cloudscape by component, so that only what is used is loaded.',
+  ),
+  direction(
+    ['apps/admin/**/*.{ts,tsx}'],
+    ['/(infra|functions|resolvers|schema|test|landing|saas)/', '^node:', '^@cloudscape-design/components$'],
+    'An app imports apps/ui and generated types, and no other app; Cloudscape by component, so that only what is used is loaded.',
+  ),
+  direction(
     ['infra/local/**/*.ts'],
     ['/(functions|resolvers|schema|stacks|constructs|apps|generated)/'],
     'The local cloud knows AWS and nothing of what is deployed to it.',

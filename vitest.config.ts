@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const testsBesideTheirSource = [
+  'apps/**/*.test.ts',
   'infra/**/*.test.ts',
   'functions/**/*.test.ts',
   'resolvers/**/*.test.ts',

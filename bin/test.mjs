@@ -12,6 +12,7 @@ const checks = [
   ['Generated types', tool('graphql-codegen', '--config', 'codegen.ts', '--silent')],
   ['Formatting', tool('prettier', '--check', '--log-level', 'warn', '.')],
   ['Types', tool('tsc')],
+  ['Types of the apps', tool('tsc', '--project', 'apps/tsconfig.json')],
   ['Types of resolvers', tool('tsc', '--project', 'resolvers/tsconfig.json')],
   ['Lint', tool('eslint', '.', '--max-warnings', '0')],
   ['Synth with cdk-nag and template rules', [process.execPath, 'bin/run.mjs', 'infra/app.ts']],

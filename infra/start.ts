@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { SetupError } from './local/errors.ts';
+import { appLines, appsParameters, appUrls } from './start/apps.ts';
 import { loadAssembly } from './start/assembly.ts';
 import { claimFolder } from './start/claim-folder.ts';
 import { loadLogins, saveLogins } from './start/logins.ts';
@@ -23,7 +24,7 @@ async function start(options: StartOptions): Promise<void> {
   process.stdout.write(pc.dim('Starting the local cloud and deploying to it …\n'));
 
   // CDK runs in a process of its own while the cloud is being loaded and started here.
-  const loading = loadAssembly(projectFolder);
+  const loading = loadAssembly(projectFolder, options);
   const { startCloud } = await import('./local/cloud.ts');
   const [cloud, assembly] = await Promise.all([
     startCloud({ folder, port: options.port, ephemeral: options.ephemeral }),
@@ -39,7 +40,10 @@ async function start(options: StartOptions): Promise<void> {
   const { deployAssembly } = await import('./local/cloudformation/deploy-assembly.ts');
   const stacks = await deployAssembly({
     folder: assembly,
-    parameters: { 'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` } },
+    parameters: {
+      'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` },
+      ...(options.apps && { 'cotenant-apps': appsParameters(endpoint) }),
+    },
     engine: cloud.stacks,
     objects: cloud.objects,
   });
@@ -62,7 +66,7 @@ async function start(options: StartOptions): Promise<void> {
     inboxUrl: `${endpoint}/inbox`,
     controlPlane,
     pooled,
-    apps: {},
+    apps: appUrls(stacks['cotenant-apps']),
     operator: { email: operatorEmail, password: logins.operator },
     certificateAuthority,
     demo: options.demo ? demoLogins(logins.demo) : [],
@@ -84,12 +88,13 @@ async function empty(folder: string): Promise<void> {
 }
 
 function announce(outputs: Outputs, outputsFile: string, milliseconds: number): void {
-  const { endpoint, inboxUrl, controlPlane, pooled, operator, demo } = outputs;
+  const { endpoint, inboxUrl, controlPlane, pooled, apps, operator, demo } = outputs;
   const line = (name: string, value: string): string => `  ${pc.dim(name.padEnd(18))} ${value}`;
   const lines = [
     '',
     `${pc.green('●')} ${pc.bold('Cotenant is ready')} ${pc.dim(`in ${(milliseconds / 1000).toFixed(1)} s`)}`,
     '',
+    ...appLines(apps).map(([name, url]) => line(name, url)),
     line('AWS_ENDPOINT_URL', `${endpoint} ${pc.dim('(any key, with itself as its secret: test / test)')}`),
     line('Control plane', controlPlane.graphqlUrl),
     line('Application', `${pooled.graphqlUrl} ${pc.dim('(the pool)')}`),

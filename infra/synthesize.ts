@@ -1,10 +1,14 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { checksAreWanted } from './constructs/checks.ts';
+import { AppsStack } from './stacks/apps-stack.ts';
 import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
 import { TenantStack } from './stacks/tenant-stack.ts';
 
-/** Writes the cloud assembly of both stacks. `bundles` resolves to where `bundleFunctions` put the functions. */
-export async function synthesize(bundles: Promise<string>): Promise<void> {
+/**
+ * Writes the cloud assembly of all stacks. `bundles` resolves to where `bundleFunctions` put the functions, `site` to where `buildApps`
+ * put the apps; undefined: without the apps.
+ */
+export async function synthesize(bundles: Promise<string>, site: Promise<string> | undefined): Promise<void> {
   const app = new App({
     outdir: process.env['CDK_OUTDIR'] ?? 'cdk.out',
     analyticsReporting: false,
@@ -23,6 +27,11 @@ export async function synthesize(bundles: Promise<string>): Promise<void> {
   const pooled = new TenantStack(app, 'cotenant-pooled', { ...props, description: 'Cotenant: what tenants use' });
   // The tenant stack finds the control plane's tables in Parameter Store when it is deployed.
   pooled.addStackDependency(controlPlane);
+  if (site) {
+    const description = 'Cotenant: the web apps';
+    const apps = new AppsStack(app, 'cotenant-apps', { ...props, site: await site, description });
+    apps.addStackDependency(controlPlane);
+  }
   Tags.of(app).add('application', 'cotenant');
   app.synth();
 }

@@ -28,3 +28,18 @@ export function findTable(scope: Construct, name: SharedTable): ITable {
     tableArn: `arn:${partition}:dynamodb:${region}:${account}:table/${tableName}`,
   });
 }
+
+/** Where the control plane's API and its operators' pool are: what a public web page may know. */
+export type PublicValue = 'GraphqlUrl' | 'RealtimeUrl' | 'ApiKey' | 'UserPoolId' | 'UserPoolClientId';
+
+const publicName = (name: PublicValue): string => `/cotenant/control-plane/public/${name}`;
+
+/** Says in Parameter Store what the apps' pages need to know. */
+export function publishValue(scope: Construct, name: PublicValue, value: string): void {
+  new StringParameter(scope, `Public${name}`, { parameterName: publicName(name), stringValue: value });
+}
+
+/** What `publishValue` said, as of when the stack is deployed. */
+export function findValue(scope: Construct, name: PublicValue): string {
+  return StringParameter.valueForStringParameter(scope, publicName(name));
+}

@@ -7,6 +7,7 @@ import { createAppsync } from './appsync/index.ts';
 import { createCloudFormation, type StackEngine } from './cloudformation/index.ts';
 import { prepareBootstrap } from './cloudformation/prepare-bootstrap.ts';
 import { createCognito } from './cognito/index.ts';
+import { createDistributions } from './distribution/index.ts';
 import { callEngine } from './dynamodb/engine-client.ts';
 import { startEngine } from './dynamodb/engine.ts';
 import { createDynamodb } from './dynamodb/index.ts';
@@ -101,6 +102,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     newId: randomUUID,
     concurrentBuilds: 4,
   });
+  const distributions = createDistributions({ state, environment, objects });
   const stacks = createCloudFormation({ ...common, providers: () => providers, parameters, functions, objects });
 
   // In the order in which they start; they stop in the reverse.
@@ -117,6 +119,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     cognito,
     appsync,
     pipelines,
+    distributions,
     stacks,
   ];
   const providers = services.flatMap((service) => service.providers ?? []);

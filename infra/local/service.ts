@@ -142,6 +142,8 @@ export interface ApiService {
 export interface HttpRoute {
   /** `/graphql/` or `/inbox` */
   readonly prefix: string;
+  /** Set where a whole host name is served, whatever is signed or asked for: such a route comes before all others. */
+  isForHost?(host: string): boolean;
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
@@ -301,6 +303,19 @@ export interface ObjectDescription {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+}
+
+/** S3, for what serves objects as they are. */
+export interface StoredObjects {
+  /** The current version; undefined where there is none. */
+  open(bucket: string, key: string): Promise<StoredObject | undefined>;
+}
+
+export interface StoredObject {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  /** `content-type`, `cache-control` and what else was sent with the bytes. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** SSM Parameter Store. */

@@ -9,7 +9,7 @@ import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
 import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
-import { publishTable } from '../constructs/published-names.ts';
+import { publishTable, publishValue } from '../constructs/published-names.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
@@ -293,6 +293,11 @@ export class ControlPlaneStack extends Stack {
       resourceType: 'Custom::TierDefaults',
     });
 
+    publishValue(this, 'GraphqlUrl', api.api.graphqlUrl);
+    publishValue(this, 'RealtimeUrl', api.realtimeUrl);
+    publishValue(this, 'ApiKey', api.api.apiKey ?? '');
+    publishValue(this, 'UserPoolId', pool.userPoolId);
+    publishValue(this, 'UserPoolClientId', pool.client.userPoolClientId);
     for (const [name, value] of Object.entries({
       ApiId: api.api.apiId,
       GraphqlUrl: api.api.graphqlUrl,

@@ -15,18 +15,20 @@ const sources = [
   'infra/constructs',
   'package-lock.json',
 ];
+const appSources = ['apps', 'codegen.ts', 'vite.config.ts'];
 
 /**
  * The synthesized CDK app: the folder of an earlier synth where nothing has changed since, else a new one. Without the checks of
  * templates, which take longer than all else together: tests and deployments to AWS make them.
  */
-export async function loadAssembly(projectFolder: string): Promise<string> {
+export async function loadAssembly(projectFolder: string, { apps }: { readonly apps: boolean }): Promise<string> {
   const assemblies = join(projectFolder, '.local', 'assemblies');
-  const folder = join(assemblies, await fingerprint(projectFolder));
+  const wanted = apps ? [...sources, ...appSources] : sources;
+  const folder = join(assemblies, `${await fingerprint(projectFolder, wanted)}${apps ? '' : '-no-apps'}`);
   if (existsSync(folder)) return folder;
   await mkdir(assemblies, { recursive: true });
   const draft = `${folder}.${process.pid}`;
-  await synthesize(projectFolder, draft);
+  await synthesize(projectFolder, draft, apps);
   // Another start may have been quicker.
   await rename(draft, folder).catch(async (error: unknown) => {
     if (!existsSync(folder)) throw error;
@@ -35,11 +37,11 @@ export async function loadAssembly(projectFolder: string): Promise<string> {
   return folder;
 }
 
-async function fingerprint(projectFolder: string): Promise<string> {
+async function fingerprint(projectFolder: string, wanted: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   // The API key's end moves with the month.
   hash.update(new Date().toISOString().slice(0, 7));
-  for (const source of sources) {
+  for (const source of wanted) {
     for (const file of await filesBelow(join(projectFolder, source))) {
       hash.update(`${relative(projectFolder, file)}\0`).update(await readFile(file));
     }
@@ -57,8 +59,8 @@ async function filesBelow(path: string): Promise<string[]> {
 }
 
 /** In a process of its own: CDK takes some 400 MB, which are free again when it ends. */
-async function synthesize(projectFolder: string, outdir: string): Promise<void> {
-  const environment = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' };
+async function synthesize(projectFolder: string, outdir: string, apps: boolean): Promise<void> {
+  const environment = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false', COTENANT_APPS: String(apps) };
   const child = spawn(process.execPath, ['bin/run.mjs', 'infra/app.ts'], {
     cwd: projectFolder,
     env: environment,

@@ -27,6 +27,7 @@ interface Directory {
   readonly identity: Identity;
   readonly apis: ReadonlyMap<string, ApiService>;
   readonly routes: readonly HttpRoute[];
+  readonly hosts: readonly HttpRoute[];
   readonly upgrades: readonly UpgradeRoute[];
 }
 
@@ -41,6 +42,8 @@ export async function createFrontDoor({ port, accountId, certificate, onFault }:
   const handle = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     requireLocalHost(request);
     if (!directory) throw new AwsError('ServiceUnavailable', 'The local cloud is starting', 503);
+    const hosted = directory.hosts.find((route) => route.isForHost?.(hostNameOf(request)));
+    if (hosted) return await hosted.handle(request, response);
     const { pathname, searchParams } = parseUrl(request);
     const signed = signedService(request, searchParams);
 
@@ -125,10 +128,12 @@ export async function createFrontDoor({ port, accountId, certificate, onFault }:
     port: listener.port,
     open: (identity, services) => {
       const apis = services.flatMap((service) => service.apis ?? []);
+      const routes = services.flatMap((service) => service.routes ?? []);
       directory = {
         identity,
         apis: new Map(apis.map((api) => [api.signingName, api])),
-        routes: byLength(services.flatMap((service) => service.routes ?? [])),
+        routes: byLength(routes.filter((route) => !route.isForHost)),
+        hosts: routes.filter((route) => route.isForHost),
         upgrades: byLength(services.flatMap((service) => service.upgrades ?? [])),
       };
     },
@@ -162,10 +167,13 @@ function signedService(request: IncomingMessage, query: URLSearchParams): string
   return credential?.split('/').at(-2);
 }
 
+function hostNameOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+}
+
 /** A page elsewhere must not reach this port through a name of its own that points at 127.0.0.1 (DNS rebinding). */
 function isLocalHost(request: IncomingMessage): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  return /^(localhost|127\.0\.0\.1|\[::1\]|(.+\.)?localhost|.+\.amazonaws\.com)$/.test(host);
+  return /^(localhost|127\.0\.0\.1|\[::1\]|(.+\.)?localhost|.+\.amazonaws\.com)$/.test(hostNameOf(request));
 }
 
 function requireLocalHost(request: IncomingMessage): void {

@@ -1,4 +1,4 @@
-import type { Clock, Environment, LocalService, ObjectCatalog, Objects, State } from '../service.ts';
+import type { Clock, Environment, LocalService, ObjectCatalog, Objects, State, StoredObjects } from '../service.ts';
 import { storageApi } from './api.ts';
 import { bucketPolicyProvider } from './providers/bucket-policy.ts';
 import { bucketProvider } from './providers/bucket.ts';
@@ -20,7 +20,7 @@ export function createStorage({
   state,
   environment,
   clock,
-}: StorageDependencies): LocalService & Objects & ObjectCatalog & Buckets {
+}: StorageDependencies): LocalService & Objects & ObjectCatalog & StoredObjects & Buckets {
   const store = createObjectStore(state, clock);
   return {
     name: 'storage',
@@ -31,6 +31,10 @@ export function createStorage({
     },
     describe: (bucket, key, version) => store.find(bucket, key, version),
     read: (bucket, key, version) => store.blobs.get(store.find(bucket, key, version).sha256),
+    open: async (bucket, key) => {
+      const version = store.buckets.has(bucket) ? store.current(bucket, key) : undefined;
+      return version && { bytes: await store.blobs.get(version.sha256), etag: version.etag, headers: version.headers };
+    },
     write: async (bucket, key, bytes) =>
       void (await store.put(bucket, key, bytes, { headers: { 'content-type': 'application/octet-stream' } })),
   };

@@ -112,6 +112,12 @@ export function createObjectStore(state: State, clock: Clock) {
       return found.sort((left, right) => Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)));
     },
 
+    /** The current version; undefined where there is none, or the key was deleted. */
+    current: (bucketName: string, key: string): ObjectVersion | undefined => {
+      const [version] = versionsOf(bucketName, key);
+      return version?.deleted ? undefined : version;
+    },
+
     /** The current version, or the one named. Throws NoSuchKey and NoSuchVersion. */
     find: (bucketName: string, key: string, versionId?: string): ObjectVersion => {
       const versions = versionsOf(bucketOf(bucketName).name, key);

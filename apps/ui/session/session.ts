@@ -1,0 +1,114 @@
+import { Amplify } from 'aws-amplify';
+import {
+  confirmResetPassword,
+  confirmSignIn,
+  fetchAuthSession,
+  resetPassword,
+  setUpTOTP,
+  signIn,
+  type SignInOutput,
+  signOut,
+  updateMFAPreference,
+  verifyTOTPSetup,
+} from 'aws-amplify/auth';
+import type { UserPool } from '../config.ts';
+import type { Authorize } from '../graphql/document.ts';
+import { SignedOutError } from '../graphql/errors.ts';
+import { type SignInStep, toSignInError } from './steps.ts';
+
+/** Who signs in where: one user pool, by SRP, so that no password leaves the browser. Every method throws SignInError. */
+export interface Session {
+  readonly pool: UserPool;
+  /** Whether someone is signed in, from what the browser kept. */
+  isSignedIn(): Promise<boolean>;
+  signIn(email: string, password: string): Promise<SignInStep>;
+  /** Answers the step before: the new password, or the code. */
+  answer(response: string): Promise<SignInStep>;
+  /** Sends a code by mail; where to. */
+  forgotPassword(email: string): Promise<string | undefined>;
+  choosePassword(email: string, code: string, password: string): Promise<void>;
+  /** For someone who is signed in: what to enter in an authenticator app, then the code that it shows. */
+  beginTotp(email: string): Promise<{ readonly secret: string; readonly uri: string }>;
+  confirmTotp(code: string): Promise<void>;
+  /** Forgets the tokens here, and revokes them at the pool where it can be reached. */
+  signOut(): Promise<void>;
+  /** The authorization of API requests: a fresh access token. Throws SignedOutError. */
+  readonly authorize: Authorize;
+}
+
+/** Issuer as authenticator apps show it. */
+const issuer = 'Cotenant';
+
+/** The session of a pool. There is one at a time: Amplify is configured for this pool from here on. */
+export function openSession(pool: UserPool): Session {
+  Amplify.configure({
+    Auth: {
+      Cognito: {
+        userPoolId: pool.userPoolId,
+        userPoolClientId: pool.userPoolClientId,
+        ...(pool.userPoolEndpoint && { userPoolEndpoint: pool.userPoolEndpoint }),
+      },
+    },
+  });
+  let email = '';
+  const stepOf = ({ nextStep, isSignedIn }: SignInOutput): SignInStep => {
+    if (isSignedIn) return { kind: 'done' };
+    switch (nextStep.signInStep) {
+      case 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED':
+        return { kind: 'new-password' };
+      case 'CONFIRM_SIGN_IN_WITH_TOTP_CODE':
+        return { kind: 'code' };
+      case 'CONTINUE_SIGN_IN_WITH_TOTP_SETUP': {
+        const { sharedSecret, getSetupUri } = nextStep.totpSetupDetails;
+        return { kind: 'set-up-code', secret: sharedSecret, uri: getSetupUri(issuer, email).href };
+      }
+      case 'RESET_PASSWORD':
+        return { kind: 'reset-password' };
+      default:
+        throw new Error(`Cognito asks for ${nextStep.signInStep}, which this app does not know`);
+    }
+  };
+  const accessToken = async (): Promise<string | undefined> =>
+    (await fetchAuthSession()).tokens?.accessToken.toString();
+
+  return {
+    pool,
+    isSignedIn: () => explained(async () => (await accessToken()) !== undefined),
+    signIn: (username, password) =>
+      explained(async () => {
+        email = username;
+        // Someone else's tokens may be there still.
+        if ((await accessToken()) !== undefined) await signOut();
+        return stepOf(await signIn({ username, password, options: { authFlowType: 'USER_SRP_AUTH' } }));
+      }),
+    answer: (challengeResponse) => explained(async () => stepOf(await confirmSignIn({ challengeResponse }))),
+    forgotPassword: (username) =>
+      explained(async () => (await resetPassword({ username })).nextStep.codeDeliveryDetails.destination),
+    choosePassword: (username, confirmationCode, newPassword) =>
+      explained(() => confirmResetPassword({ username, confirmationCode, newPassword })),
+    beginTotp: (username) =>
+      explained(async () => {
+        const { sharedSecret, getSetupUri } = await setUpTOTP();
+        return { secret: sharedSecret, uri: getSetupUri(issuer, username).href };
+      }),
+    confirmTotp: (code) =>
+      explained(async () => {
+        await verifyTOTPSetup({ code });
+        await updateMFAPreference({ totp: 'PREFERRED' });
+      }),
+    signOut: () => explained(() => signOut()),
+    authorize: async () => {
+      const token = await accessToken();
+      if (token === undefined) throw new SignedOutError('Your session has ended', 'SignedOut', undefined);
+      return { authorization: token };
+    },
+  };
+}
+
+async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toSignInError(error);
+  }
+}
