@@ -8,6 +8,8 @@ import { getPipelineState } from './operations/get-pipeline-state.ts';
 import { pipelineQueries } from './operations/get-pipeline.ts';
 import { executionQueries } from './operations/list-executions.ts';
 import { putApprovalResult } from './operations/put-approval-result.ts';
+import { pipelineChanges } from './operations/change-pipeline.ts';
+import { rollbackStage } from './operations/rollback-stage.ts';
 import { retryStageExecution } from './operations/retry-stage-execution.ts';
 import { startPipelineExecution } from './operations/start-pipeline-execution.ts';
 import { stopPipelineExecution } from './operations/stop-pipeline-execution.ts';
@@ -24,11 +26,14 @@ export interface CodePipeline {
 export function createCodePipeline(dependencies: PipelineDependencies, codebuild: CodeBuild): CodePipeline {
   const store = createPipelineStore(dependencies);
   const executor = createExecutor(store, dependencies, codebuild);
+  const pipelines = managePipelines(store, executor);
   const operations = {
     StartPipelineExecution: startPipelineExecution(store, executor),
     StopPipelineExecution: stopPipelineExecution(store, executor),
     PutApprovalResult: putApprovalResult(store, executor),
     RetryStageExecution: retryStageExecution(store, executor),
+    RollbackStage: rollbackStage(store, executor),
+    ...pipelineChanges(store, pipelines),
     GetPipelineState: getPipelineState(store),
     ...pipelineQueries(store),
     ...executionQueries(store),
@@ -39,5 +44,5 @@ export function createCodePipeline(dependencies: PipelineDependencies, codebuild
     version: '1.1',
     operations,
   });
-  return { store, executor, api, provider: pipelineProvider(managePipelines(store, executor)) };
+  return { store, executor, api, provider: pipelineProvider(pipelines) };
 }

@@ -63,8 +63,14 @@ export interface Execution extends Telling {
   /** The oldest first. */
   readonly actions: readonly ActionExecution[];
   readonly stop?: { readonly abandon: boolean; readonly reason?: string | undefined } | undefined;
-  /** A rollback of one stage to what another execution brought there. */
-  readonly rollback?: { readonly target: string; readonly stage: number } | undefined;
+  readonly rollback?: Rollback | undefined;
+}
+
+/** Of one stage, to what another execution brought there. */
+export interface Rollback {
+  readonly target: string;
+  /** What the target had run before the stage: where its artifacts and variables come from. */
+  readonly inherited: readonly ActionExecution[];
 }
 
 export interface StageExecution {

@@ -16,7 +16,7 @@ while read -r sign group; do
     -) groups="\${groups%% $group *} \${groups#* $group }" ;;
   esac
 done
-for group in $groups; do kill -9 -- "-$group"; done
+for group in $groups; do kill -9 "-$group"; done
 `;
 
 /** One shell for all builds; it is started with the first and outlives the host by a moment. */

@@ -4,6 +4,7 @@ import type { Build } from '../../codebuild/model.ts';
 import { overriddenSettings } from '../../codebuild/operations/start-build.ts';
 import { environmentVariable } from '../../codebuild/project-settings.ts';
 import { readInput } from '../../read-input.ts';
+import { succeededRuns } from '../execution/resolve-variables.ts';
 import type { ArtifactLocation } from '../model.ts';
 import type { ActionProvider, ActionRun } from './provider.ts';
 
@@ -98,6 +99,6 @@ function variablesOf({ declaration, resolve }: ActionRun) {
 }
 
 function revisionOf({ execution }: ActionRun, input: ArtifactLocation | undefined): string | undefined {
-  const made = execution.actions.findLast(({ outputs }) => outputs.some(({ name }) => name === input?.name));
+  const made = succeededRuns(execution).findLast(({ outputs }) => outputs.some(({ name }) => name === input?.name));
   return made?.revision?.id;
 }

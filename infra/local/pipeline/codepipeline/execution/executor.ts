@@ -5,7 +5,7 @@ import type { ApprovalAnswer, Execution, StageExecution } from '../model.ts';
 import type { PipelineStore } from '../store.ts';
 import { admit } from './admission.ts';
 import type { StopSignal } from './run-action.ts';
-import { runStage } from './run-stage.ts';
+import { runStage, type StageOutcome } from './run-stage.ts';
 
 export interface Executor {
   /** Lets executions of a pipeline that may go on do so; returns at once. */
@@ -43,22 +43,12 @@ export function createExecutor(
     const after = store.executions.get(id);
     if (outcome === 'cut off' || !after) return;
     const isLast = after.stage === stages.length - 1 || after.rollback !== undefined;
-    // Asked to stop while its last action ended: AWS lets the action end, and goes no further.
-    const stopped = outcome === 'Stopped' || (outcome === 'Succeeded' && after.status === 'Stopping' && !isLast);
-    const ended: Pick<Execution, 'status'> | undefined = stopped
-      ? { status: 'Stopped' }
-      : outcome === 'Failed'
-      ? { status: 'Failed' }
-      : isLast
-      ? { status: 'Succeeded' }
-      : undefined;
-    const stageStatus: StageExecution['status'] =
-      outcome === 'Succeeded' ? 'Succeeded' : stopped ? 'Stopped' : 'Failed';
-    const noted = withStage(after, stage.name, stageStatus, store.clock.now());
-    const changes: Change[] = [{ of: 'stage', stage: stage.name, state: stageStatus.toUpperCase() }];
+    const ended = endOf(outcome, after, isLast);
+    const noted = withStage(after, stage.name, outcome, store.clock.now());
+    const changes: Change[] = [{ of: 'stage', stage: stage.name, state: outcome.toUpperCase() }];
     if (ended) {
-      changes.push({ of: 'pipeline', state: ended.status.toUpperCase() });
-      return await store.save({ ...noted, ...ended }, changes);
+      changes.push({ of: 'pipeline', state: ended.toUpperCase() });
+      return await store.save({ ...noted, status: ended }, changes);
     }
     await store.save({ ...noted, stage: after.stage + 1, entered: false }, changes);
   };
@@ -122,6 +112,17 @@ export function createExecutor(
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
+}
+
+/** How an execution ends with its stage; undefined where it goes on. One that is asked to stop goes no further. */
+function endOf(
+  outcome: Exclude<StageOutcome, 'cut off'>,
+  { status }: Execution,
+  isLast: boolean,
+): 'Stopped' | 'Failed' | 'Succeeded' | undefined {
+  if (outcome !== 'Succeeded') return outcome;
+  if (status === 'Stopping') return 'Stopped';
+  return isLast ? 'Succeeded' : undefined;
 }
 
 function withStage(execution: Execution, name: string, status: StageExecution['status'], now: number): Execution {

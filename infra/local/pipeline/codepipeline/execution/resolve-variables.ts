@@ -1,6 +1,6 @@
 import { AwsError } from '../../../errors.ts';
 import type { Declaration } from '../definition/declaration.ts';
-import type { Execution } from '../model.ts';
+import type { ActionExecution, Execution } from '../model.ts';
 
 const reference = /#\{([A-Za-z0-9@\-_]+)\.([A-Za-z0-9@\-_]+)\}/g;
 
@@ -17,6 +17,13 @@ export function resolveVariables(text: string, execution: Execution, { stages }:
   });
 }
 
+/** Runs of actions that count, those that a rollback builds on included. */
+export function succeededRuns({ rollback, actions }: Execution): readonly ActionExecution[] {
+  return [...(rollback?.inherited ?? []), ...actions].filter(
+    ({ status, retired }) => status === 'Succeeded' && !retired,
+  );
+}
+
 function valuesOf(
   namespace: string,
   execution: Execution,
@@ -27,9 +34,7 @@ function valuesOf(
   for (const { name: stage, actions } of stages) {
     const action = actions.find((candidate) => candidate.namespace === namespace);
     if (!action) continue;
-    return execution.actions.findLast(
-      (run) => run.stage === stage && run.action === action.name && run.status === 'Succeeded' && !run.retired,
-    )?.variables;
+    return succeededRuns(execution).findLast((run) => run.stage === stage && run.action === action.name)?.variables;
   }
   return undefined;
 }

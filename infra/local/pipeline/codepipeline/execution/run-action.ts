@@ -7,7 +7,7 @@ import { providerOf } from '../actions/providers.ts';
 import type { ActionDeclaration, Declaration } from '../definition/declaration.ts';
 import type { ActionExecution, ApprovalAnswer, ArtifactLocation, Execution } from '../model.ts';
 import type { PipelineStore } from '../store.ts';
-import { resolveVariables } from './resolve-variables.ts';
+import { resolveVariables, succeededRuns } from './resolve-variables.ts';
 
 export interface ActionContext {
   readonly store: PipelineStore;
@@ -61,7 +61,7 @@ async function begin(
 ): Promise<ActionExecution> {
   const now = store.clock.now();
   const id = dependencies.newId();
-  const made = execution.actions.filter(({ status }) => status === 'Succeeded').flatMap(({ outputs }) => outputs);
+  const made = succeededRuns(execution).flatMap(({ outputs }) => outputs);
   const locate = (artifact: string): ArtifactLocation => ({
     name: artifact,
     bucket: artifactStore.location,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../../../errors.ts';
-import type { Call, Operation } from '../../../service.ts';
+import type { Operation } from '../../../service.ts';
 import type { Declaration } from '../definition/declaration.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Execution, Pipeline, SourceOverride } from '../model.ts';
@@ -35,7 +35,7 @@ export function startPipelineExecution(store: PipelineStore, executor: Executor)
     if (known) return { pipelineExecutionId: known.id };
     requireSourceActions(pipeline.declaration, request.sourceRevisions);
     const started = await startExecution(store, executor, pipeline, {
-      trigger: { type: 'StartPipelineExecution', detail: triggerOf(call) },
+      trigger: { type: 'StartPipelineExecution', detail: call.principal.arn },
       variables: resolvedVariables(pipeline.declaration, request.variables),
       sources: request.sourceRevisions,
       token,
@@ -51,7 +51,8 @@ export async function startExecution(
   store: PipelineStore,
   executor: Executor,
   { name: pipeline, version, declaration }: Pipeline,
-  request: Pick<Execution, 'trigger' | 'variables' | 'sources' | 'token'>,
+  request: Pick<Execution, 'trigger' | 'variables' | 'sources' | 'token'> &
+    Partial<Pick<Execution, 'stage' | 'rollback'>>,
 ): Promise<Execution> {
   requireRoom(store, pipeline, declaration);
   const now = store.clock.now();
@@ -74,10 +75,6 @@ export async function startExecution(
   await store.save(execution, [{ of: 'pipeline', state: 'STARTED' }]);
   executor.advance(pipeline);
   return execution;
-}
-
-export function triggerOf({ principal }: Call): string {
-  return principal.arn;
 }
 
 /** Throws ValidationException for a variable that the pipeline does not have, and for one without any value. */
