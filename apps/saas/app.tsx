@@ -1,91 +1,99 @@
-import Box from '@cloudscape-design/components/box';
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import { MeDocument } from '../../generated/documents/saas/graphql.ts';
-import { ErrorNotice } from '../ui/components/error-notice.tsx';
 import { SignIn } from '../ui/components/sign-in/sign-in.tsx';
-import { TextField } from '../ui/components/sign-in/text-field.tsx';
-import { StepForm } from '../ui/components/sign-in/step-form.tsx';
 import type { AppConfig } from '../ui/config.ts';
+import { SignedOutError } from '../ui/graphql/errors.ts';
 import { ApiProvider, createApi } from '../ui/react/api.tsx';
-import { createQueryClient, useApiQuery } from '../ui/react/queries.ts';
-import { lastWorkspace, openWorkspace, type Workspace } from '../ui/session/workspace.ts';
+import { createQueryClient } from '../ui/react/queries.ts';
+import { openWorkspace, type Workspace } from '../ui/session/workspace.ts';
+import { ChooseWorkspace, startingWorkspace } from './choose-workspace.tsx';
+import { createAppRouter } from './router.tsx';
+import { NoticesProvider } from './shell/notices.tsx';
+import { WorkspaceProvider } from './shell/workspace.tsx';
 
 const queries = createQueryClient();
 
+/** Workspace, then session, then the shop itself. */
 export function App({ config }: { readonly config: AppConfig }) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [signedIn, setSignedIn] = useState(false);
+  const [expired, setExpired] = useState(false);
   const open = async (slug: string): Promise<void> => {
     const opened = await openWorkspace(config, slug);
     setSignedIn(await opened.session.isSignedIn());
     setWorkspace(opened);
   };
-  if (!workspace) return <ChooseWorkspace onOpen={open} />;
-  if (!signedIn) {
-    const leave = (
-      <Button variant="inline-link" onClick={() => setWorkspace(undefined)}>
-        Another workspace
-      </Button>
-    );
-    const { slug, session } = workspace;
-    return (
-      <SignIn
-        session={session}
-        title="Sign in"
-        description={slug}
-        footer={leave}
-        onSignedIn={() => setSignedIn(true)}
-      />
-    );
-  }
-  const leave = async (): Promise<void> => {
-    await workspace.session.signOut();
-    queries.clear();
+  const leave = async (becauseExpired: boolean): Promise<void> => {
     setSignedIn(false);
+    setExpired(becauseExpired);
+    queries.clear();
+    await workspace?.session.signOut();
   };
-  return <SignedIn workspace={workspace} onSignOut={() => void leave()} />;
-}
-
-function ChooseWorkspace({ onOpen }: { onOpen(slug: string): Promise<void> }) {
-  const [slug, setSlug] = useState(new URLSearchParams(location.search).get('workspace') ?? lastWorkspace() ?? '');
+  if (!workspace) return <ChooseWorkspace start={startingWorkspace(config)} onOpen={open} />;
+  if (signedIn)
+    return <SignedIn workspace={workspace} onSignOut={() => void leave(false)} onExpired={() => void leave(true)} />;
   return (
-    <main className="sign-in">
-      <Header variant="h1">Your workspace</Header>
-      <StepForm
-        submit="Continue"
-        check={() => (slug.trim() === '' ? 'Enter the name of your workspace.' : undefined)}
-        onSubmit={() => onOpen(slug.trim().toLowerCase())}
-      >
-        <TextField label="Workspace" autoComplete="organization" autoFocus value={slug} onChange={setSlug} />
-      </StepForm>
-    </main>
+    <SignIn
+      session={workspace.session}
+      title="Sign in"
+      description={workspace.slug}
+      footer={
+        <>
+          {expired && <Alert type="info">Your session has ended. Sign in again to go on where you were.</Alert>}
+          <Button variant="inline-link" onClick={() => setWorkspace(undefined)}>
+            Another workspace
+          </Button>
+        </>
+      }
+      onSignedIn={() => {
+        setExpired(false);
+        setSignedIn(true);
+      }}
+    />
   );
 }
 
-function SignedIn({ workspace, onSignOut }: { readonly workspace: Workspace; onSignOut(): void }) {
+interface SignedInProps {
+  readonly workspace: Workspace;
+  onSignOut(): void;
+  onExpired(): void;
+}
+
+function SignedIn({ workspace, onSignOut, onExpired }: SignedInProps) {
   const api = useMemo(() => createApi(workspace.routing, workspace.session.authorize), [workspace]);
+  const router = useMemo(() => createAppRouter(), []);
   useEffect(() => () => api.realtime.close(), [api]);
+  useSessionEnd(onExpired);
   return (
     <QueryClientProvider client={queries}>
       <ApiProvider api={api}>
-        <Welcome onSignOut={onSignOut} />
+        <NoticesProvider>
+          <WorkspaceProvider workspace={workspace} onSignOut={onSignOut}>
+            <RouterProvider router={router} />
+          </WorkspaceProvider>
+        </NoticesProvider>
       </ApiProvider>
     </QueryClientProvider>
   );
 }
 
-function Welcome({ onSignOut }: { onSignOut(): void }) {
-  const { data, error, refetch } = useApiQuery(MeDocument, {});
-  return (
-    <ContentLayout
-      header={<Header actions={<Button onClick={onSignOut}>Sign out</Button>}>{data?.tenant.name}</Header>}
-    >
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data && <Box>Signed in as {data.me.name}</Box>}
-    </ContentLayout>
-  );
+/** A request that is told that nobody is signed in ends the session, wherever it came from. */
+function useSessionEnd(onExpired: () => void): void {
+  useEffect(() => {
+    const check = (error: unknown): void => {
+      if (error instanceof SignedOutError) onExpired();
+    };
+    const stops = [
+      queries.getQueryCache().subscribe((event) => {
+        if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+      }),
+      queries.getMutationCache().subscribe((event) => {
+        if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [onExpired]);
 }

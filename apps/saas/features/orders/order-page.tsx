@@ -1,0 +1,142 @@
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import {
+  CancelOrderDocument,
+  OrderDocument,
+  type OrderFieldsFragment,
+  OrdersDocument,
+  ProductsDocument,
+  UpdateOrderDocument,
+} from '../../../../generated/documents/saas/graphql.ts';
+import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { formatMoney } from '../../../ui/formats/money.ts';
+import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
+import { formatDateTime } from '../../../ui/formats/time.ts';
+import { queryKey, useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
+import { NotFound } from '../../shell/not-found.tsx';
+import { useNotices } from '../../shell/notices.tsx';
+import type { UserError } from '../../shell/problems.ts';
+import { useCurrency } from '../../shell/workspace.tsx';
+import { nextStatus, OrderStatusText } from './order-status.tsx';
+
+export function OrderPage() {
+  const { id } = useParams({ from: '/orders/$id' });
+  const { data, error, refetch } = useApiQuery(OrderDocument, { id });
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  return data.order ? <OrderDetails order={data.order} /> : <NotFound />;
+}
+
+function OrderDetails({ order }: { readonly order: OrderFieldsFragment }) {
+  const currency = useCurrency();
+  const { number, status, total, createdAt, updatedAt, lines } = order;
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" actions={<Actions order={order} />}>
+          Order {number}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Container>
+          <KeyValuePairs
+            columns={4}
+            items={[
+              { label: 'Status', value: <OrderStatusText status={status} /> },
+              { label: 'Total', value: formatMoney(total, currency) },
+              { label: 'Placed', value: formatDateTime(createdAt) },
+              { label: 'Changed', value: formatDateTime(updatedAt) },
+            ]}
+          />
+        </Container>
+        <Table
+          items={lines}
+          trackBy="productId"
+          ariaLabels={{ tableLabel: 'Lines' }}
+          header={<Header counter={`(${lines.length})`}>Products</Header>}
+          columnDefinitions={[
+            { id: 'name', header: 'Product', isRowHeader: true, cell: ({ name }) => name },
+            { id: 'quantity', header: 'Quantity', cell: ({ quantity }) => formatNumber(quantity) },
+            { id: 'unitPrice', header: 'Price', cell: ({ unitPrice }) => formatMoney(unitPrice, currency) },
+            {
+              id: 'sum',
+              header: 'Sum',
+              cell: ({ quantity, unitPrice }) => formatMoney(quantity * unitPrice, currency),
+            },
+          ]}
+        />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+/** What can be done with the order as it is now. */
+function Actions({ order }: { readonly order: OrderFieldsFragment }) {
+  const { id, status, version, number } = order;
+  const { show } = useNotices();
+  const queries = useQueryClient();
+  const update = useApiMutation(UpdateOrderDocument);
+  const cancel = useApiMutation(CancelOrderDocument);
+  const next = nextStatus[status];
+  const settle = (
+    changed: OrderFieldsFragment | null | undefined,
+    errors: readonly UserError[],
+    done: string,
+  ): void => {
+    if (changed) queries.setQueryData(queryKey(OrderDocument, { id }), { order: changed });
+    for (const document of [OrdersDocument, ProductsDocument])
+      void queries.invalidateQueries({ queryKey: queryKey(document) });
+    const [problem] = errors;
+    show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: done });
+  };
+  const failed = (error: unknown): void => {
+    show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
+  };
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {(status === 'PLACED' || status === 'PAID') && (
+        <Button
+          loading={cancel.isPending}
+          onClick={() =>
+            cancel.mutate(
+              { input: { id } },
+              {
+                onSuccess: ({ cancelOrder: { order: changed, userErrors } }) =>
+                  settle(changed, userErrors, `Order ${number} is cancelled; its stock is back.`),
+                onError: failed,
+              },
+            )
+          }
+        >
+          Cancel order
+        </Button>
+      )}
+      {next && (
+        <Button
+          variant="primary"
+          loading={update.isPending}
+          onClick={() =>
+            update.mutate(
+              { input: { id, status: next, expectedVersion: version } },
+              {
+                onSuccess: ({ updateOrder: { order: changed, userErrors } }) =>
+                  settle(changed, userErrors, `Order ${number} is ${formatEnum(next).toLowerCase()}.`),
+                onError: failed,
+              },
+            )
+          }
+        >
+          Mark as {formatEnum(next).toLowerCase()}
+        </Button>
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,134 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import Select from '@cloudscape-design/components/select';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type OrderFieldsFragment, OrdersDocument } from '../../../../generated/documents/saas/graphql.ts';
+import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { formatMoney } from '../../../ui/formats/money.ts';
+import { formatEnum } from '../../../ui/formats/number.ts';
+import { formatDateTime } from '../../../ui/formats/time.ts';
+import { usePages } from '../../shell/pages.ts';
+import { useCurrency } from '../../shell/workspace.tsx';
+import { orderStatuses, OrderStatusText } from './order-status.tsx';
+
+const all = { value: '', label: 'All orders' };
+const choices = [all, ...orderStatuses.map((status) => ({ value: status, label: formatEnum(status) }))];
+
+/** All orders, the filter in the address. */
+export function OrdersPage() {
+  const { status: asked } = useSearch({ strict: false });
+  const status = orderStatuses.find((each) => each === asked);
+  const navigate = useNavigate();
+  const currency = useCurrency();
+  const { items, error, loading, fetching, hasMore, more, retry } = usePages(
+    OrdersDocument,
+    status && { status },
+    ({ orders }) => orders,
+  );
+  const { items: sorted, collectionProps } = useCollection(items, {
+    sorting: { defaultState: { sortingColumn: { sortingField: 'createdAt' }, isDescending: true } },
+  });
+  const create = (
+    <Button variant="primary" onClick={() => void navigate({ to: '/orders/new' })}>
+      New order
+    </Button>
+  );
+  const choose = (value: string | undefined): void =>
+    void navigate({ to: '/orders', search: value ? { status: value } : {} });
+  if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  return (
+    <Table<OrderFieldsFragment>
+      {...collectionProps}
+      variant="full-page"
+      stickyHeader
+      items={sorted}
+      trackBy="id"
+      loading={loading}
+      loadingText="Reading your orders"
+      columnDefinitions={columns(currency, (id) => void navigate({ to: '/orders/$id', params: { id } }))}
+      ariaLabels={{ tableLabel: 'Orders' }}
+      header={
+        <Header
+          variant="awsui-h1-sticky"
+          counter={hasMore ? `(${items.length}+)` : `(${items.length})`}
+          actions={create}
+        >
+          Orders
+        </Header>
+      }
+      filter={
+        <Select
+          ariaLabel="Status"
+          selectedOption={choices.find(({ value }) => value === (status ?? '')) ?? all}
+          options={choices}
+          onChange={({ detail }) => choose(detail.selectedOption.value)}
+        />
+      }
+      empty={
+        status === undefined ? (
+          <EmptyState title="No orders yet" action={create}>
+            What your customers buy goes here.
+          </EmptyState>
+        ) : (
+          <EmptyState title="Nothing matches" action={<Button onClick={() => choose(undefined)}>All orders</Button>}>
+            No order is {formatEnum(status).toLowerCase()}.
+          </EmptyState>
+        )
+      }
+      footer={
+        hasMore && (
+          <Box textAlign="center">
+            <Button loading={fetching} onClick={more}>
+              Show more
+            </Button>
+          </Box>
+        )
+      }
+    />
+  );
+}
+
+function columns(currency: string, open: (id: string) => void): TableProps.ColumnDefinition<OrderFieldsFragment>[] {
+  return [
+    {
+      id: 'number',
+      header: 'Number',
+      isRowHeader: true,
+      sortingField: 'number',
+      cell: ({ id, number }) => (
+        <Link
+          href={`/orders/${id}`}
+          onFollow={(event) => {
+            event.preventDefault();
+            open(id);
+          }}
+        >
+          {number}
+        </Link>
+      ),
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      sortingField: 'status',
+      cell: ({ status }) => <OrderStatusText status={status} />,
+    },
+    { id: 'total', header: 'Total', sortingField: 'total', cell: ({ total }) => formatMoney(total, currency) },
+    {
+      id: 'lines',
+      header: 'Products',
+      cell: ({ lines }) => lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(', '),
+    },
+    {
+      id: 'createdAt',
+      header: 'Placed',
+      sortingField: 'createdAt',
+      cell: ({ createdAt }) => formatDateTime(createdAt),
+    },
+  ];
+}

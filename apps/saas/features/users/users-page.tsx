@@ -1,0 +1,123 @@
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  DisableUserDocument,
+  EnableUserDocument,
+  UpdateUserDocument,
+  type UserFieldsFragment,
+  UsersDocument,
+} from '../../../../generated/documents/saas/graphql.ts';
+import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { formatEnum } from '../../../ui/formats/number.ts';
+import { formatDate } from '../../../ui/formats/time.ts';
+import { useApi } from '../../../ui/react/api.tsx';
+import { queryKey } from '../../../ui/react/queries.ts';
+import { useNotices } from '../../shell/notices.tsx';
+import { usePages } from '../../shell/pages.ts';
+import type { UserError } from '../../shell/problems.ts';
+import { useWorkspace } from '../../shell/workspace.tsx';
+import { InviteUser } from './invite-user.tsx';
+
+const statusTypes: Readonly<Record<UserFieldsFragment['status'], StatusIndicatorProps.Type>> = {
+  ACTIVE: 'success',
+  INVITED: 'pending',
+  DISABLED: 'stopped',
+};
+
+/** Who works here. For administrators only. */
+export function UsersPage() {
+  const { data } = useWorkspace();
+  const [inviting, setInviting] = useState(false);
+  const { items, error, loading, retry } = usePages(UsersDocument, undefined, ({ users }) => users);
+  if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  return (
+    <>
+      <Table<UserFieldsFragment>
+        variant="full-page"
+        stickyHeader
+        items={items}
+        trackBy="id"
+        loading={loading}
+        loadingText="Reading your users"
+        ariaLabels={{ tableLabel: 'Users' }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            counter={`(${items.length})`}
+            actions={
+              <Button variant="primary" onClick={() => setInviting(true)}>
+                Invite
+              </Button>
+            }
+          >
+            Users
+          </Header>
+        }
+        columnDefinitions={[
+          { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => name },
+          { id: 'email', header: 'E-mail', cell: ({ email }) => email },
+          { id: 'role', header: 'Role', cell: ({ role }) => formatEnum(role) },
+          {
+            id: 'status',
+            header: 'Status',
+            cell: ({ status }) => <StatusIndicator type={statusTypes[status]}>{formatEnum(status)}</StatusIndicator>,
+          },
+          { id: 'createdAt', header: 'Since', cell: ({ createdAt }) => formatDate(createdAt) },
+          {
+            id: 'actions',
+            header: 'Actions',
+            cell: (user) => <UserActions user={user} isMe={user.id === data?.me.id} />,
+          },
+        ]}
+      />
+      {inviting && <InviteUser onClose={() => setInviting(false)} />}
+    </>
+  );
+}
+
+function UserActions({ user, isMe }: { readonly user: UserFieldsFragment; readonly isMe: boolean }) {
+  const { graphql } = useApi();
+  const queries = useQueryClient();
+  const { show } = useNotices();
+  const [busy, setBusy] = useState(false);
+  const { id, name, role, status } = user;
+  const otherRole = role === 'TENANT_ADMIN' ? 'TENANT_USER' : 'TENANT_ADMIN';
+
+  const actions: Readonly<Record<string, () => Promise<readonly UserError[]>>> = {
+    role: async () =>
+      (await graphql.request(UpdateUserDocument, { input: { id, role: otherRole } })).updateUser.userErrors,
+    disable: async () => (await graphql.request(DisableUserDocument, { input: { id } })).disableUser.userErrors,
+    enable: async () => (await graphql.request(EnableUserDocument, { input: { id } })).enableUser.userErrors,
+  };
+  const run = async (action: string): Promise<void> => {
+    setBusy(true);
+    try {
+      const [problem] = (await actions[action]?.()) ?? [];
+      show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: `${name} is changed.` });
+      await queries.invalidateQueries({ queryKey: queryKey(UsersDocument) });
+    } catch (error) {
+      show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <ButtonDropdown
+      variant="inline-icon"
+      ariaLabel={`Actions for ${name}`}
+      expandToViewport
+      loading={busy}
+      disabled={isMe}
+      items={[
+        { id: 'role', text: `Make ${formatEnum(otherRole).toLowerCase()}` },
+        status === 'DISABLED' ? { id: 'enable', text: 'Enable' } : { id: 'disable', text: 'Disable' },
+      ]}
+      onItemClick={({ detail }) => void run(detail.id)}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import type { TypedDocument } from '../../ui/graphql/document.ts';
+import { useApi } from '../../ui/react/api.tsx';
+import { queryKey } from '../../ui/react/queries.ts';
+
+export interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+}
+
+const pageSize = 50;
+
+/** A list as far as it was read, with how to read more. `connectionOf` finds it in the answer. */
+export function usePages<Result, Node, Filter>(
+  document: TypedDocument<Result, { filter?: Filter | null; first?: number | null; after?: string | null }>,
+  filter: Filter | undefined,
+  connectionOf: (result: Result) => Connection<Node>,
+) {
+  const { graphql } = useApi();
+  const { data, error, isPending, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: [...queryKey(document), filter ?? {}],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      graphql.request(
+        document,
+        {
+          first: pageSize,
+          ...(filter !== undefined && { filter }),
+          ...(pageParam !== undefined && { after: pageParam }),
+        },
+        { signal },
+      ),
+    getNextPageParam: (page) => {
+      const { hasNextPage: more, endCursor } = connectionOf(page).pageInfo;
+      return more ? endCursor ?? undefined : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const items = (data?.pages ?? []).flatMap((page) => connectionOf(page).edges.map(({ node }) => node));
+  return {
+    items,
+    error,
+    loading: isPending,
+    fetching: isFetching,
+    hasMore: hasNextPage,
+    more: () => void fetchNextPage(),
+    retry: () => void refetch(),
+  };
+}
