@@ -101,6 +101,7 @@ function Figure({ children }: { readonly children: string }) {
 }
 
 function Revenue({ days, currency }: { readonly days: ReturnType<typeof revenueByDay>; readonly currency: string }) {
+  const earned = days.some(({ revenue }) => revenue > 0);
   return (
     <Container header={<Header description={`The last ${shownDays} days`}>Revenue by day</Header>}>
       <BarChart
@@ -108,14 +109,18 @@ function Revenue({ days, currency }: { readonly days: ReturnType<typeof revenueB
         hideFilter
         hideLegend
         ariaLabel="Revenue by day"
-        series={[
-          {
-            type: 'bar',
-            title: 'Revenue',
-            data: days.map(({ date, revenue }) => ({ x: formatDate(date), y: revenue })),
-            valueFormatter: (value) => formatMoney(value, currency),
-          },
-        ]}
+        series={
+          earned
+            ? [
+                {
+                  type: 'bar',
+                  title: 'Revenue',
+                  data: days.map(({ date, revenue }) => ({ x: formatDate(date), y: revenue })),
+                  valueFormatter: (value) => formatMoney(value, currency),
+                },
+              ]
+            : []
+        }
         xDomain={days.map(({ date }) => formatDate(date))}
         xScaleType="categorical"
         xTickFormatter={(text: string) => text.replace(/,? \d{4}/, '')}
