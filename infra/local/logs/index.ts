@@ -1,7 +1,10 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { jsonProtocol } from '../front-door/protocols/json.ts';
 import type { Clock, Environment, LocalService, Logs } from '../service.ts';
+import { logOperations } from './operations.ts';
 import { logGroupProvider } from './provider.ts';
+import { readLog } from './read-log.ts';
 
 export interface LogsDependencies {
   readonly environment: Environment;
@@ -19,20 +22,31 @@ export function createLogs({ environment, clock, onMessages }: LogsDependencies)
   mkdirSync(folder, { recursive: true });
   const files = new Map<string, WriteStream>();
 
+  const pathOf = (group: string): string =>
+    join(folder, `${group.replace(/^\//, '').replace(/[^A-Za-z0-9._#-]+/g, '-')}.log`);
+
   const fileOf = (group: string): WriteStream => {
     const existing = files.get(group);
     if (existing) return existing;
-    const name = group.replace(/^\//, '').replace(/[^A-Za-z0-9._#-]+/g, '-');
-    const file = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
+    const file = createWriteStream(pathOf(group), { flags: 'a' });
     // A full disk must not end the host: the first failure is said, later messages go nowhere.
-    file.once('error', (error) => process.stderr.write(`Log ${name}: ${error.message}\n`));
+    file.once('error', (error) => process.stderr.write(`Log ${group}: ${error.message}\n`));
     file.on('error', () => undefined);
     files.set(group, file);
     return file;
   };
 
+  /** What is on its way to the file is read too. */
+  const read = async (group: string) => {
+    const file = files.get(group);
+    if (file) await new Promise<void>((resolve) => file.write('', () => resolve()));
+    return await readLog(pathOf(group));
+  };
+  const operations = logOperations(environment, read);
+
   return {
     name: 'logs',
+    apis: [jsonProtocol({ signingName: 'logs', targetPrefix: 'Logs_20140328', version: '1.1', operations })],
     providers: [logGroupProvider(environment)],
     write(group, stream, messages) {
       const at = new Date(clock.now()).toISOString();
