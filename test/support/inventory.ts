@@ -1,4 +1,10 @@
-import { AppSyncClient, paginateListGraphqlApis } from '@aws-sdk/client-appsync';
+import {
+  AppSyncClient,
+  paginateListDataSources,
+  paginateListFunctions as paginateListApiFunctions,
+  paginateListGraphqlApis,
+  paginateListResolvers,
+} from '@aws-sdk/client-appsync';
 import {
   type CloudFormationClient,
   paginateListStackResources,
@@ -48,6 +54,32 @@ const lists: Readonly<Record<string, List>> = {
     await collect(paginateListGraphqlApis({ client: new AppSyncClient(settings) }, {}), ({ graphqlApis }) =>
       graphqlApis?.map(({ arn }) => arn),
     ),
+  'AWS::AppSync::DataSource': async (settings) =>
+    await ofEachApi(
+      settings,
+      async (client, apiId) =>
+        await collect(paginateListDataSources({ client }, { apiId }), ({ dataSources }) =>
+          dataSources?.map(({ dataSourceArn }) => dataSourceArn),
+        ),
+    ),
+  'AWS::AppSync::FunctionConfiguration': async (settings) =>
+    await ofEachApi(
+      settings,
+      async (client, apiId) =>
+        await collect(paginateListApiFunctions({ client }, { apiId }), ({ functions }) =>
+          functions?.map(({ functionArn }) => functionArn),
+        ),
+    ),
+  'AWS::AppSync::Resolver': async (settings) =>
+    await ofEachApi(settings, async (client, apiId) => {
+      const types = ['Query', 'Mutation', 'Subscription'];
+      const lists = types.map((typeName) =>
+        collect(paginateListResolvers({ client }, { apiId, typeName }), ({ resolvers }) =>
+          resolvers?.map(({ resolverArn }) => resolverArn),
+        ),
+      );
+      return (await Promise.all(lists)).flat();
+    }),
   'AWS::Lambda::Function': async (settings) =>
     await collect(paginateListFunctions({ client: new LambdaClient(settings) }, {}), ({ Functions }) =>
       Functions?.map(({ FunctionName }) => FunctionName),
@@ -81,6 +113,17 @@ const lists: Readonly<Record<string, List>> = {
     return names.filter((name) => !name?.startsWith('/cdk-bootstrap/'));
   },
 };
+
+async function ofEachApi(
+  settings: SdkSettings,
+  list: (client: AppSyncClient, apiId: string) => Promise<(string | undefined)[]>,
+): Promise<(string | undefined)[]> {
+  const client = new AppSyncClient(settings);
+  const ids = await collect(paginateListGraphqlApis({ client }, {}), ({ graphqlApis }) =>
+    graphqlApis?.map(({ apiId }) => apiId),
+  );
+  return (await Promise.all(ids.map((id) => list(client, id ?? '')))).flat();
+}
 
 async function collect<Page>(
   pages: AsyncIterable<Page>,
