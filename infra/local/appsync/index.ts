@@ -19,6 +19,7 @@ import { checkCode } from './language/index.ts';
 import { createRequestLog } from './logging/request-log.ts';
 import { appsyncApi } from './operations/index.ts';
 import { appsyncProviders } from './providers/index.ts';
+import { rememberChecks } from './providers/remember-checks.ts';
 import { createRealtime } from './realtime/index.ts';
 import { createPublisher } from './realtime/publisher.ts';
 import { createSubscriptionIndex } from './realtime/subscription.ts';
@@ -61,7 +62,7 @@ export function createAppsync(dependencies: AppsyncDependencies): LocalService {
     apis: [appsyncApi({ store, environment }, (input) => evaluateCode(input, { randomBytes, clock }))],
     routes: [graphqlRoute({ ...shared, publisher: createPublisher(index, log) })],
     upgrades: [realtime.upgrade],
-    providers: appsyncProviders({ store, environment, clock, objects, check: checkCode }),
+    providers: appsyncProviders({ store, environment, clock, objects, check: rememberChecks(checkCode) }),
     async start() {
       // Made now, while nobody waits, and not at the first request.
       bundleModules();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { queryProtocol } from '../front-door/protocols/query.ts';
 import type {
   Clock,
@@ -43,6 +44,8 @@ export function createCloudFormation(dependencies: CloudFormationDependencies): 
   const bucket = `cloudformation-custom-resource-response-${environment.region.replaceAll('-', '')}`;
   const { responseOrigin = `https://${bucket}.s3.amazonaws.com` } = dependencies;
   const stopping = new AbortController();
+  // Each custom resource that waits for its answer listens.
+  setMaxListeners(0, stopping.signal);
   const responses = createResponses(stopping.signal);
 
   const own = [cdkMetadataProvider(), waitConditionHandleProvider(environment)];

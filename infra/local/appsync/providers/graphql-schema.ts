@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { Objects, JsonObject, ResourceProvider, ResourceResult } from '../../service.ts';
-import { buildSchema } from '../definition/build-schema.ts';
+import { schemaOf } from '../definition/schema-of.ts';
 import type { Store } from '../store.ts';
 import { PropertyReader } from './property-reader.ts';
 import { readSource, requireSize } from './read-source.ts';
@@ -37,7 +37,7 @@ export function graphqlSchemaProvider(store: Store, objects: Objects): ResourceP
 
 function requireValid(definition: string): void {
   try {
-    buildSchema(definition);
+    schemaOf(definition);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AwsError('BadRequestException', `Schema Creation Status is FAILED with details: ${reason}`);

@@ -1,8 +1,8 @@
 import { AwsError } from '../../errors.ts';
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { isObjectType } from 'graphql';
 import type { JsonObject, Objects, ResourceProvider, ResourceResult } from '../../service.ts';
 import type { ResolverRecord } from '../model.ts';
-import { buildSchema } from '../definition/build-schema.ts';
+import { schemaOf } from '../definition/schema-of.ts';
 import type { Store } from '../store.ts';
 import { requireDataSource } from './function-configuration.ts';
 import { PropertyReader } from './property-reader.ts';
@@ -88,15 +88,10 @@ function readFunctions(store: Store, apiId: string, reader: PropertyReader): str
   return functionIds;
 }
 
-/** A stack brings a resolver for every field: each schema is built once for all of them. */
-const schemas = new WeakMap<object, GraphQLSchema>();
-
 function requireField(store: Store, apiId: string, typeName: string, fieldName: string): void {
   const record = store.schemas.get(apiId);
   if (record === undefined) throw new AwsError('NotFoundException', 'No schema found for this API', 404);
-  const schema = schemas.get(record) ?? buildSchema(record.definition);
-  schemas.set(record, schema);
-  const type = schema.getType(typeName);
+  const type = schemaOf(record.definition).getType(typeName);
   if (isObjectType(type) && Object.hasOwn(type.getFields(), fieldName)) return;
   throw new AwsError('NotFoundException', `No field named ${fieldName} found on type ${typeName}`, 404);
 }

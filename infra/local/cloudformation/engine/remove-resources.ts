@@ -60,11 +60,13 @@ async function removeResource(context: EngineContext, stack: Stack, removal: Rem
     if (resource) await context.dropResource(stack, logicalId);
     return true;
   }
-  if (resource)
-    await context.setResource(stack, { ...resource, status: 'DELETE_IN_PROGRESS', statusReason: undefined });
-  else context.report(stack, { ...reported, status: 'DELETE_IN_PROGRESS' });
+  // Lost in a crash, this write is not missed: the operation is durable, and what is gone is deleted already.
+  const begun = resource
+    ? context.setResource(stack, { ...resource, status: 'DELETE_IN_PROGRESS', statusReason: undefined })
+    : context.report(stack, { ...reported, status: 'DELETE_IN_PROGRESS' });
   try {
-    await context.provider(type).delete({ ...context.scope(stack, logicalId), physicalId, properties });
+    const scope = context.scope(stack, logicalId);
+    await Promise.all([begun, context.provider(type).delete({ ...scope, physicalId, properties })]);
   } catch (error) {
     if (error instanceof EngineStopped) throw error;
     const statusReason = reasonOf(error);

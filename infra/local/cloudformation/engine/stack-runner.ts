@@ -37,13 +37,17 @@ export type StackRunner = ReturnType<typeof createStackRunner>;
 export function createStackRunner(context: EngineContext) {
   const running = new Map<string, Promise<void>>();
 
+  /** After a stack shows the end of an operation, its run has yet to end: the next one comes after that, never beside it. */
   const begin = (stackId: string): void => {
-    const run = runOperation(context, stackId)
+    const run = (running.get(stackId) ?? Promise.resolve())
+      .then(() => runOperation(context, stackId))
       .catch((error: unknown) => {
         if (error instanceof EngineStopped || error instanceof RollbackHalted) return;
         process.stderr.write(`CloudFormation: the operation on ${stackId} stopped: ${String(error)}\n`);
       })
-      .finally(() => running.delete(stackId));
+      .finally(() => {
+        if (running.get(stackId) === run) running.delete(stackId);
+      });
     running.set(stackId, run);
   };
 
@@ -76,7 +80,6 @@ export function createStackRunner(context: EngineContext) {
   return {
     settled,
     check,
-    isRunning: (stackId: string): boolean => running.has(stackId),
 
     /** Creates a stack, or begins the creation of one that a change set has put under review. */
     async create(request: StackRequest, reviewed?: Stack): Promise<Stack> {
@@ -158,7 +161,7 @@ export function createStackRunner(context: EngineContext) {
       }: { retain?: readonly string[]; clientRequestToken?: string | undefined } = {},
     ) {
       if (stack.status === 'DELETE_IN_PROGRESS') return;
-      if (running.has(stack.stackId)) throw busy(stack, 'deleted');
+      if (stack.operation && stack.status !== 'UPDATE_ROLLBACK_FAILED') throw busy(stack, 'deleted');
       if (stack.terminationProtection) {
         throw new AwsError(
           'ValidationError',
