@@ -75,7 +75,7 @@ async function whatIsThere(client: CloudFormationClient) {
 
 describe('the CDK CLI, the app unmodified', () => {
   test('deploys what npm start leaves', async () => {
-    const cotenant = await startCotenant();
+    const cotenant = await startCotenant({ apps: true });
     const expected = await whatIsThere(new CloudFormationClient(sdkSettings(cotenant.outputs)));
     await cotenant.stop();
     await cdk('deploy', '--all', '--require-approval', 'never');

@@ -26,11 +26,12 @@ const longestStart = 90_000;
  * `npm start` as a user runs it, less npm: a process of its own on any free port. Without a folder everything is ephemeral.
  */
 export async function startCotenant(
-  options: { folder?: string; demo?: boolean; port?: number } = {},
+  options: { folder?: string; demo?: boolean; apps?: boolean; port?: number } = {},
 ): Promise<Cotenant> {
   const scratch = await mkdtemp(join(tmpdir(), 'cotenant-test-'));
   const outputsFile = join(scratch, 'outputs.json');
-  const flags = ['--port', String(options.port ?? 0), '--outputs', outputsFile, '--no-apps'];
+  const flags = ['--port', String(options.port ?? 0), '--outputs', outputsFile];
+  if (!options.apps) flags.push('--no-apps');
   flags.push(...(options.folder === undefined ? ['--ephemeral'] : ['--folder', options.folder]));
   if (!options.demo) flags.push('--no-demo');
 

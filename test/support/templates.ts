@@ -14,7 +14,7 @@ export interface Template {
 
 /** The app's templates by the name of their stack, as CDK synthesizes them. */
 export async function synthesizedTemplates(): Promise<Record<string, Template>> {
-  const { stacks } = await readAssembly(await loadAssembly(process.cwd()));
+  const { stacks } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
   const templates = stacks.map(async ({ stackName, template }) => [
     stackName,
     JSON.parse(await readFile(template, 'utf8')) as Template,
@@ -24,7 +24,7 @@ export async function synthesizedTemplates(): Promise<Record<string, Template>> 
 
 /** Puts what the templates refer to where they look for it. */
 export async function publishAssets(settings: SdkSettings): Promise<void> {
-  const { assets } = await readAssembly(await loadAssembly(process.cwd()));
+  const { assets } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
   const environment = { accountId: '000000000000', region: settings.region, partition: 'aws' };
   const objects = objectsOf(settings);
   for (const asset of assets) await publishAsset(asset, environment as Environment, objects);
