@@ -35,6 +35,7 @@ describe('deniedFields', () => {
     expect(deniedFields(applicationPermissions, 'TENANT_ADMIN', 'PREMIUM')).toEqual([
       'Mutation.publishProductChange',
       'Mutation.publishOrderChange',
+      'Mutation.endSubscriptions',
     ]);
   });
 

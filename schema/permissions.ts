@@ -45,6 +45,7 @@ export const applicationPermissions: Permissions<TenantRole> = {
   'Mutation.enableUser': tenantAdmin,
   'Mutation.publishProductChange': system,
   'Mutation.publishOrderChange': system,
+  'Mutation.endSubscriptions': system,
   'Subscription.onProductChanged': everyone,
   'Subscription.onOrderChanged': everyone,
 };

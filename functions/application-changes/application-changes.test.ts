@@ -71,7 +71,11 @@ describe('publishes', () => {
 
   it('with documents that the schema knows', async () => {
     const schema = buildASTSchema(
-      parse(`scalar AWSEmail scalar AWSDateTime ${read('application.graphql')} ${read('shared/common.graphql')}`),
+      parse(
+        `scalar AWSEmail scalar AWSDateTime scalar AWSTimestamp ${read('application.graphql')} ${read(
+          'shared/common.graphql',
+        )}`,
+      ),
       {
         assumeValid: true,
       },

@@ -33,13 +33,13 @@ interface StoredOrder {
 /** Everything that a subscriber may select: what a mutation does not select arrives null. */
 const publishProductChange = `mutation Publish($input: PublishProductChangeInput!) {
   publishProductChange(input: $input) {
-    tenantId type product { id sku name category price stock version createdAt updatedAt }
+    tenantId type publishedAt product { id sku name category price stock version createdAt updatedAt }
   }
 }`;
 
 const publishOrderChange = `mutation Publish($input: PublishOrderChangeInput!) {
   publishOrderChange(input: $input) {
-    tenantId type order {
+    tenantId type publishedAt order {
       id number status lines { productId name quantity unitPrice } total createdAt createdBy updatedAt version
     }
   }

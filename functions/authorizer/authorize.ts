@@ -14,10 +14,13 @@ export interface AuthorizerEvent {
   readonly requestContext?: { readonly requestId?: string };
 }
 
+/** `tokenExpiresAt`: seconds since the epoch; subscriptions outlast what was decided here, and end by it. */
+type ContextField = 'tenantId' | 'tier' | 'role' | 'userId' | 'shardCount' | 'tokenExpiresAt';
+
 export interface AuthorizerAnswer {
   readonly isAuthorized: boolean;
   /** What the resolvers know of the caller. Strings, as AppSync passes nothing else unchanged. */
-  readonly resolverContext?: Readonly<Record<'tenantId' | 'tier' | 'role' | 'userId' | 'shardCount', string>>;
+  readonly resolverContext?: Readonly<Record<ContextField, string>>;
   readonly deniedFields?: readonly string[];
   /** Seconds for which AppSync keeps the answer for this token. */
   readonly ttlOverride: number;
@@ -67,7 +70,11 @@ export function createAuthorizer({ verify, registry, stack, now, log }: Dependen
     const { tenantId, tier, role, userId, shardCount } = standing;
     return {
       isAuthorized: true,
-      resolverContext: { tenantId, tier, role, userId, shardCount: String(shardCount) },
+      resolverContext: {
+        ...{ tenantId, tier, role, userId },
+        shardCount: String(shardCount),
+        tokenExpiresAt: String(claims.exp),
+      },
       deniedFields: deniedFields(applicationPermissions, role, tier),
       ttlOverride: Math.max(0, Math.min(longestCache, Math.floor(claims.exp - now() / 1000))),
     };

@@ -79,7 +79,14 @@ describe('admits', () => {
     expect(answer).toMatchObject({
       isAuthorized: true,
       ttlOverride: 60,
-      resolverContext: { tenantId: 'tenant-a', tier: 'PREMIUM', role: 'TENANT_USER', userId: 'alice', shardCount: '2' },
+      resolverContext: {
+        tenantId: 'tenant-a',
+        tier: 'PREMIUM',
+        role: 'TENANT_USER',
+        userId: 'alice',
+        shardCount: '2',
+        tokenExpiresAt: expect.stringMatching(/^\d{10}$/) as string,
+      },
     });
     expect(answer.deniedFields).toContain('Mutation.createUser');
     expect(answer.deniedFields).toContain('Mutation.publishProductChange');

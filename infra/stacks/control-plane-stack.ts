@@ -53,6 +53,7 @@ export class ControlPlaneStack extends Stack {
       partitionKey: 'tenantId',
       sortKey: 'userId',
       indexes: { sub: { partitionKey: 'sub' } },
+      stream: true,
     });
     const gates = new TenantTable(this, 'Gates', { partitionKey: 'tenantId' });
     const registrations = new TenantTable(this, 'Registrations', { partitionKey: 'registrationId', stream: true });
@@ -261,9 +262,21 @@ export class ControlPlaneStack extends Stack {
     });
 
     // --- what changes drive ---
+    const anyEndSubscriptions = this.formatArn({
+      service: 'appsync',
+      resource: 'apis',
+      resourceName: '*/types/Mutation/fields/endSubscriptions',
+    });
     const changes = planeFunction('Changes', 'control-plane-changes', {
-      environment: { GRAPHQL_URL: api.api.graphqlUrl },
+      environment: {
+        GRAPHQL_URL: api.api.graphqlUrl,
+        TENANTS_TABLE: tenants.tableName,
+        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
+      },
       permissions: [
+        ...tableStatements({ table: tenants, actions: ['GetItem'] }),
+        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
+        allow(['appsync:GraphQL'], [anyEndSubscriptions]),
         allow(
           ['appsync:GraphQL'],
           ['publishTenant', 'publishRegistration', 'publishProvisioningRun', 'publishRollout'].map((name) =>
@@ -271,6 +284,11 @@ export class ControlPlaneStack extends Stack {
           ),
         ),
       ],
+    });
+    Validations.of(changes.function.role ?? changes.function).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appsync:<AWS::Region>:<AWS::AccountId>:apis/*/types/Mutation/fields/endSubscriptions]',
+      reason:
+        'Tenant stacks bring APIs of their own, which are not known when this stack is deployed; the field is named.',
     });
     const stream = { startingPosition: StartingPosition.TRIM_HORIZON, reportBatchItemFailures: true };
     lifecycle.function.addEventSource(
@@ -280,7 +298,7 @@ export class ControlPlaneStack extends Stack {
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
-    for (const table of [tenants, registrations, provisioningRuns, rollouts.table]) {
+    for (const table of [tenants, tenantUsers, registrations, provisioningRuns, rollouts.table]) {
       changes.function.addEventSource(new DynamoEventSource(table, { ...stream, batchSize: 25, retryAttempts: 5 }));
     }
 

@@ -1,5 +1,6 @@
 /** Answers what the table's stream tells, for the subscriptions to pass on; nothing is stored. */
 import type { Context } from '@aws-appsync/utils';
+import { publishNow } from '../lib/publishNow.ts';
 import type { MutationPublishOrderChangeArgs } from '../../generated/application.ts';
 
 export function request(ctx: Context<MutationPublishOrderChangeArgs>) {
@@ -7,5 +8,5 @@ export function request(ctx: Context<MutationPublishOrderChangeArgs>) {
 }
 
 export function response(ctx: Context<MutationPublishOrderChangeArgs>) {
-  return ctx.args.input;
+  return publishNow('onOrderChanged', ctx.args.input);
 }

@@ -1,5 +1,6 @@
 /** Answers what the table's stream tells, for the subscriptions to pass on; nothing is stored. */
 import type { Context } from '@aws-appsync/utils';
+import { publishNow } from '../lib/publishNow.ts';
 import type { MutationPublishProductChangeArgs } from '../../generated/application.ts';
 
 export function request(ctx: Context<MutationPublishProductChangeArgs>) {
@@ -7,5 +8,5 @@ export function request(ctx: Context<MutationPublishProductChangeArgs>) {
 }
 
 export function response(ctx: Context<MutationPublishProductChangeArgs>) {
-  return ctx.args.input;
+  return publishNow('onProductChanged', ctx.args.input);
 }

@@ -150,14 +150,54 @@ describe('every request of every step', () => {
     },
   );
 
-  it.each(['onProductChanged', 'onOrderChanged'])('%s filters by the caller’s tenant', (field) => {
+  it.each(['onProductChanged', 'onOrderChanged'])('%s filters by the caller’s tenant, and ends with it', (field) => {
     const evaluate = (identity: JsonObject | null) =>
       compile(`application/Subscription.${field}`).evaluate('response', { arguments: hostile, identity });
-    const { subscriptionFilter } = evaluate({ resolverContext: { ...callerOf('tenant-b') } });
-    expect(subscriptionFilter).toEqual({
-      filterGroup: [{ filters: [{ fieldName: 'tenantId', operator: 'eq', value: 'tenant-b' }] }],
+    const resolverContext = { ...callerOf('tenant-b', { userId: 'bob', tokenExpiresAt: '1790000000' }) };
+    const { subscriptionFilter, subscriptionInvalidationFilter } = evaluate({ resolverContext });
+    const own = { fieldName: 'tenantId', operator: 'eq', value: 'tenant-b' };
+    const expiry = { fieldName: 'publishedAt', value: 1_790_000_000 };
+    expect(subscriptionFilter).toEqual({ filterGroup: [{ filters: [own, { ...expiry, operator: 'lt' }] }] });
+    expect(subscriptionInvalidationFilter).toEqual({
+      filterGroup: [
+        { filters: [own, { fieldName: 'everyone', operator: 'eq', value: true }] },
+        { filters: [own, { fieldName: 'userId', operator: 'eq', value: 'bob' }] },
+        { filters: [own, { ...expiry, operator: 'ge' }] },
+      ],
     });
     expect(evaluate(null).error).toMatchObject({ type: 'Unauthorized' });
+  });
+
+  it.each([
+    [{ tenantId: 'tenant-a' }, { tenantId: 'tenant-a', everyone: true }],
+    [
+      { tenantId: 'tenant-a', userId: null },
+      { tenantId: 'tenant-a', everyone: true },
+    ],
+    [
+      { tenantId: 'tenant-a', userId: 'bob' },
+      { tenantId: 'tenant-a', userId: 'bob' },
+    ],
+  ])('endSubscriptions ends those of %j', (input, payload) => {
+    const step = compile('application/Mutation.endSubscriptions');
+    const { subscriptionInvalidations, result } = step.evaluate('response', { arguments: { input } });
+    expect(subscriptionInvalidations).toEqual([
+      { subscriptionField: 'onProductChanged', payload },
+      { subscriptionField: 'onOrderChanged', payload },
+    ]);
+    expect(result).toEqual(input);
+  });
+
+  it.each(['Product', 'Order'])('a change of the kind %s says when it is published', (kind) => {
+    const step = compile(`application/Mutation.publish${kind}Change`);
+    const { result, subscriptionInvalidations } = step.evaluate('response', {
+      arguments: { input: { tenantId: 'tenant-a', type: 'CREATED' } },
+    });
+    const publishedAt = expect.any(Number) as number;
+    expect(result).toEqual({ tenantId: 'tenant-a', type: 'CREATED', publishedAt });
+    expect(subscriptionInvalidations).toEqual([
+      { subscriptionField: `on${kind}Changed`, payload: { tenantId: 'tenant-a', publishedAt } },
+    ]);
   });
 
   /** The tenants that a request addresses: partition keys, query values, the identity sent to a function. */

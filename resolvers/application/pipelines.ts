@@ -44,6 +44,7 @@ export const pipelines: Pipelines = {
 
   'Mutation.publishProductChange': [{ step: 'Mutation.publishProductChange', dataSource: 'None' }],
   'Mutation.publishOrderChange': [{ step: 'Mutation.publishOrderChange', dataSource: 'None' }],
+  'Mutation.endSubscriptions': [{ step: 'Mutation.endSubscriptions', dataSource: 'None' }],
 
   'Subscription.onProductChanged': [{ step: 'Subscription.onProductChanged', dataSource: 'None' }],
   'Subscription.onOrderChanged': [{ step: 'Subscription.onOrderChanged', dataSource: 'None' }],

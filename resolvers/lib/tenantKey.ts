@@ -28,13 +28,16 @@ export interface Caller {
   readonly role: TenantRole;
   readonly userId: string;
   readonly shardCount: number;
+  /** Seconds since the epoch. */
+  readonly tokenExpiresAt: number;
 }
 
 /** Refuses whoever came without the authorizer: IAM callers have no tenant. */
 export function caller(ctx: Context): Caller {
   const context = (ctx.identity as AppSyncIdentityLambda | null)?.resolverContext;
-  if (!context || !context.tenantId || !context.userId || !context.shardCount) util.unauthorized();
-  return { ...context, shardCount: +context.shardCount };
+  if (!context || !context.tenantId || !context.userId || !context.shardCount || !context.tokenExpiresAt)
+    util.unauthorized();
+  return { ...context, shardCount: +context.shardCount, tokenExpiresAt: +context.tokenExpiresAt };
 }
 
 /** Key in a table that has one item a tenant: Tenants, Gates. */

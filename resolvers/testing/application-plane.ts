@@ -16,6 +16,7 @@ export interface TestCaller {
   readonly role: string;
   readonly userId: string;
   readonly shardCount: string;
+  readonly tokenExpiresAt: string;
 }
 
 /** A field that ended with a top-level error. */
@@ -44,7 +45,15 @@ export interface ApplicationPlane {
 }
 
 export function callerOf(tenantId: string, more: Partial<TestCaller> = {}): TestCaller {
-  return { tenantId, tier: 'BASIC', role: 'TENANT_ADMIN', userId: `user-of-${tenantId}`, shardCount: '1', ...more };
+  return {
+    tenantId,
+    tier: 'BASIC',
+    role: 'TENANT_ADMIN',
+    userId: `user-of-${tenantId}`,
+    shardCount: '1',
+    tokenExpiresAt: '4102444800',
+    ...more,
+  };
 }
 
 const gate: readonly PipelineStep[] = [

@@ -70,6 +70,7 @@ const tenantSystemMutations = [
     'publishOrderChange',
     `publishOrderChange(input: {tenantId: "ID", type: DELETED, order: ${orderItem}}) { tenantId }`,
   ],
+  ['endSubscriptions', 'endSubscriptions(input: {tenantId: "ID"}) { tenantId }'],
 ] as const;
 
 /** What people try that their role does not allow. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /** What AppSync adds to every schema by itself, as far as documents of ours meet it. */
-const added = ['AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSURL'].map((name) => `scalar ${name}`).join('\n');
+const added = ['AWSDate', 'AWSDateTime', 'AWSEmail', 'AWSJSON', 'AWSTimestamp', 'AWSURL']
+  .map((name) => `scalar ${name}`)
+  .join('\n');
 
 /** A plane's schema, for checking documents against it. */
 export function schemaText(plane: 'control-plane' | 'application'): string {

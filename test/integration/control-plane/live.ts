@@ -1,7 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Registration, Tenant } from '../../../generated/control-plane.ts';
 import { aCompany, aRegistration, publicHeaders, register } from '../../support/given.ts';
+import { graphqlData } from '../../support/graphql.ts';
+import { mutate } from '../../support/mutate.ts';
 import { RealtimeClient } from '../../support/realtime.ts';
+import { aColleague } from '../../support/people.ts';
 import type { Scene } from '../scene.ts';
 import { operationsOf } from './operate.ts';
 
@@ -61,6 +64,45 @@ export function liveFlows(scene: () => Scene): void {
       const [suspended, activated] = heard().slice(-2);
       expect([suspended?.status, activated?.status]).toEqual(['SUSPENDED', 'ACTIVE']);
       expect(activated?.version).toBe((suspended?.version ?? 0) + 1);
+    });
+
+    test('what is live ends when the user is disabled, then when the tenant is suspended; a neighbour goes on', async () => {
+      const { outputs } = scene();
+      const operate = await operationsOf(scene());
+      const [company, neighbour] = [await aCompany(outputs), await aCompany(outputs)];
+      const colleague = await aColleague(outputs, company, 'TENANT_USER');
+      const follow = async (headers: Readonly<Record<string, string>>) => {
+        const client = await RealtimeClient.enter(outputs.pooled.realtimeUrl, headers);
+        clients.push(client);
+        const query = 'subscription { onProductChanged { type product { name } } }';
+        expect(await client.start('products', query, headers)).toMatchObject({ type: 'start_ack' });
+        return client;
+      };
+      const [admin, theirs, other] = [
+        await follow(company.admin.headers),
+        await follow(colleague.headers),
+        await follow(neighbour.admin.headers),
+      ];
+      const { me } = await graphqlData<{ me: { id: string } }>(
+        outputs.pooled.graphqlUrl,
+        colleague.headers,
+        '{ me { id } }',
+      );
+      const api = { url: outputs.pooled.graphqlUrl, headers: company.admin.headers };
+      const disabled = await mutate(api, 'disableUser', { id: me.id }, 'user { id }');
+      expect(disabled.userErrors).toEqual([]);
+      await theirs.until((frame) => frame.type === 'complete', 10_000);
+      await vi.waitFor(() => expect(theirs.isOpen).toBe(false));
+      expect([admin.isOpen, other.isOpen]).toEqual([true, true]);
+
+      await operate.mutate('suspendTenant', { tenantId: company.tenantId }, 'tenant { id }');
+      await admin.until((frame) => frame.type === 'complete', 10_000);
+      await vi.waitFor(() => expect(admin.isOpen).toBe(false));
+      expect(other.isOpen).toBe(true);
+      const product = { sku: 'S-1', name: 'Lamp', price: 1, stock: 1 };
+      await mutate({ ...api, headers: neighbour.admin.headers }, 'createProduct', product, 'product { id }');
+      await other.until((frame) => frame.type === 'data', 10_000);
+      expect(other.heard('products')).toHaveLength(1);
     });
   });
 }
