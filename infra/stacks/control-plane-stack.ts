@@ -4,6 +4,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { pipelines } from '../../resolvers/control-plane/pipelines.ts';
+import { ControlPlaneChanges } from '../constructs/control-plane-changes.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
@@ -262,45 +263,21 @@ export class ControlPlaneStack extends Stack {
     });
 
     // --- what changes drive ---
-    const anyEndSubscriptions = this.formatArn({
-      service: 'appsync',
-      resource: 'apis',
-      resourceName: '*/types/Mutation/fields/endSubscriptions',
+    new ControlPlaneChanges(this, 'Changes', {
+      bundles: props.bundles,
+      api,
+      tenants,
+      tenantStackMapping,
+      follows: [tenants, tenantUsers, registrations, provisioningRuns, rollouts.table],
     });
-    const changes = planeFunction('Changes', 'control-plane-changes', {
-      environment: {
-        GRAPHQL_URL: api.api.graphqlUrl,
-        TENANTS_TABLE: tenants.tableName,
-        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
-      },
-      permissions: [
-        ...tableStatements({ table: tenants, actions: ['GetItem'] }),
-        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
-        allow(['appsync:GraphQL'], [anyEndSubscriptions]),
-        allow(
-          ['appsync:GraphQL'],
-          ['publishTenant', 'publishRegistration', 'publishProvisioningRun', 'publishRollout'].map((name) =>
-            api.mutationArn(name),
-          ),
-        ),
-      ],
-    });
-    Validations.of(changes.function.role ?? changes.function).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:appsync:<AWS::Region>:<AWS::AccountId>:apis/*/types/Mutation/fields/endSubscriptions]',
-      reason:
-        'Tenant stacks bring APIs of their own, which are not known when this stack is deployed; the field is named.',
-    });
-    const stream = { startingPosition: StartingPosition.TRIM_HORIZON, reportBatchItemFailures: true };
     lifecycle.function.addEventSource(
       new DynamoEventSource(registrations, {
-        ...stream,
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        reportBatchItemFailures: true,
         batchSize: 100,
         filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       }),
     );
-    for (const table of [tenants, tenantUsers, registrations, provisioningRuns, rollouts.table]) {
-      changes.function.addEventSource(new DynamoEventSource(table, { ...stream, batchSize: 25, retryAttempts: 5 }));
-    }
 
     const tierDefaults = planeFunction('TierDefaults', 'tier-defaults', {
       environment: { TIERS_TABLE: tiers.tableName },
