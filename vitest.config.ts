@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: testsBesideTheirSource } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'proof', include: ['test/proof/**/*.test.ts'] } },
       { extends: true, test: { name: 'attack', include: ['test/attack/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },

@@ -24,9 +24,10 @@ const longestStart = 90_000;
 
 /**
  * `npm start` as a user runs it, less npm: a process of its own on any free port. Without a folder everything is ephemeral.
+ * @param options.project - the folder of another copy of the project
  */
 export async function startCotenant(
-  options: { folder?: string; demo?: boolean; apps?: boolean; port?: number } = {},
+  options: { folder?: string; demo?: boolean; apps?: boolean; port?: number; project?: string } = {},
 ): Promise<Cotenant> {
   const scratch = await mkdtemp(join(tmpdir(), 'cotenant-test-'));
   const outputsFile = join(scratch, 'outputs.json');
@@ -36,6 +37,7 @@ export async function startCotenant(
   if (!options.demo) flags.push('--no-demo');
 
   const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
+    ...(options.project !== undefined && { cwd: options.project }),
     stdio: ['ignore', 'pipe', 'pipe'],
     // What is ephemeral is made in the scratch folder and goes with it, also after a SIGKILL.
     // No colours, which CI would have: what is printed is compared.

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { guards } from './guards.ts';
+import { proveWithout } from './without-guard.ts';
+
+/** The proof is worth what it notices: each guard is taken out of a copy of the project, and the proof has to fail there. */
+test.each(guards.map((guard) => [guard.name, guard] as const))(
+  'without %s, the proof fails',
+  async (_, guard) => {
+    const findings = await proveWithout(guard);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) expect(guard.noticedBy).toContain(finding.split(/ · |: /)[0]);
+  },
+  120_000,
+);
