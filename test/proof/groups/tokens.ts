@@ -64,6 +64,7 @@ export function tokenAttacks(world: World, clients: Clients): AttackGroup {
         for (const [name, forge] of forgeries) yield forged(door, name, forge);
         yield knock(door, 'an id token', { authorization: door.member.idToken });
         yield knock(door, 'a refresh token', { authorization: door.member.refreshToken });
+        yield byAnotherClient(door, clients);
         yield knock(door, 'no token', {});
         yield knock(door, 'an empty token', { authorization: '' });
         yield knock(door, 'a token in a cookie', { cookie: `token=${door.member.accessToken}` });
