@@ -61,7 +61,11 @@ export async function givenLookAlikes(clients: Clients, place: Place): Promise<S
     await put('TenantUsers', { tenantId, userId: sub, sub, email, name: marker, ...common });
     await put(
       'Gates',
-      gateItem(tenantId, { requestsPerSecond: 1000, burst: 1000, requestsPerDay: 1e6, requestsPerMonth: 1e6 }),
+      gateItem(
+        tenantId,
+        { requestsPerSecond: 1000, burst: 1000, requestsPerDay: 1e6, requestsPerMonth: 1e6 },
+        'pooled',
+      ),
     );
     await acceptInvitation(clients, place.userPoolId, email);
     const member = await signInMember({

@@ -41,8 +41,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'the gate’s condition on suspension',
     file: 'resolvers/lib/gate/admission.ts',
-    find: '#status = :active AND NOT contains',
-    replacement: '#status <> :now AND :active <> :now AND NOT contains',
+    find: '#status = :active AND #stack',
+    replacement: '#status <> :now AND :active <> :now AND #stack',
     noticedBy: ['standing'],
   },
   {
