@@ -25,7 +25,7 @@ export function limitAttacks({ subjects }: World): AttackGroup {
           `{ __schema { types { ${'fields { type { '.repeat(8)}name${' } }'.repeat(8)} } } }`,
         ],
         ['1,000 mutations by alias', `mutation { ${many(1000, create)} }`],
-        ['1,000 reads by alias', `{ ${many(1000, 'me { id }')} }`],
+        ['1,000 reads by alias', `{ ${many(1000, `product(id: "${attacker.ids.product}") { id }`)} }`],
         ['a megabyte of fields', `{ ${'me { id } '.repeat(90_000)} }`],
         ['fragments in a circle', '{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }'],
         ['1,000 fragments', `{ me { id } } ${many(1000, 'x').replaceAll(/a(\d+): x/g, 'fragment F$1 on User { id }')}`],
