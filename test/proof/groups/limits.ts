@@ -1,5 +1,5 @@
 import type { Attack, AttackGroup } from '../attack.ts';
-import { errorTypes, exchange } from '../exchange.ts';
+import { errorTypes, exchange, readAnswer } from '../exchange.ts';
 import { invalid } from '../judgements.ts';
 import type { World } from '../subjects.ts';
 
@@ -25,7 +25,6 @@ export function limitAttacks({ subjects }: World): AttackGroup {
           `{ __schema { types { ${'fields { type { '.repeat(8)}name${' } }'.repeat(8)} } } }`,
         ],
         ['1,000 mutations by alias', `mutation { ${many(1000, create)} }`],
-        ['1,000 reads by alias', `{ ${many(1000, `product(id: "${attacker.ids.product}") { id }`)} }`],
         ['a megabyte of fields', `{ ${'me { id } '.repeat(90_000)} }`],
         ['fragments in a circle', '{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }'],
         ['1,000 fragments', `{ me { id } } ${many(1000, 'x').replaceAll(/a(\d+): x/g, 'fragment F$1 on User { id }')}`],
@@ -40,6 +39,16 @@ export function limitAttacks({ subjects }: World): AttackGroup {
         ['variables that are a list', '{"query":"{ me { id } }","variables":[1]}'],
       ];
       for (const [name, body] of bodies) yield refused(`a body: ${name}`, async () => [await ask(body)]);
+      yield {
+        name: '1,000 reads by alias run as far as the limit of resolvers, 100, and no further',
+        run: async () => [await ask({ query: `{ ${many(1000, `product(id: "${attacker.ids.product}") { id }`)} }` })],
+        judge: ([said]) => {
+          const answered = said
+            ? Object.values(readAnswer(said).data ?? {}).filter((value) => value !== null).length
+            : 0;
+          return answered <= 100 ? [] : [`${answered} of 1,000 were answered`];
+        },
+      };
       yield {
         name: 'a first of a billion is capped or refused',
         run: async () => [await ask({ query: '{ products(first: 1000000000) { edges { node { id } } } }' })],
