@@ -1,16 +1,18 @@
+import './landing.css';
 import { createRoot } from 'react-dom/client';
-import { type AppConfig, loadConfig } from '../ui/config.ts';
+import { loadConfig } from '../ui/config.ts';
+import { createApi } from '../ui/react/api.tsx';
 import { startTheme } from '../ui/theme/theme.ts';
-
-function Landing({ config }: { readonly config: AppConfig }) {
-  return (
-    <main>
-      <h1>Cotenant</h1>
-      <a href={config.apps.saas}>Sign in</a>
-    </main>
-  );
-}
+import { App } from './app.tsx';
+import { NotConfigured } from './not-configured.tsx';
 
 startTheme();
-const config = await loadConfig();
-createRoot(document.getElementById('app') ?? document.body).render(<Landing config={config} />);
+const root = createRoot(document.getElementById('app') ?? document.body);
+try {
+  const config = await loadConfig();
+  const { apiKey } = config.controlPlane;
+  const api = createApi(config.controlPlane, () => Promise.resolve({ 'x-api-key': apiKey }));
+  root.render(<App config={config} api={api} />);
+} catch (error) {
+  root.render(<NotConfigured error={error} />);
+}

@@ -4,6 +4,8 @@ export interface UserError<Code extends string = string> {
   /** The input's field at fault, or null. */
   readonly field: string | null;
   readonly message: string;
+  /** Values of the field that would be taken. */
+  readonly suggestions?: string[];
 }
 
 export function userError<Code extends string>(code: Code, field: string | null, message: string): UserError<Code> {

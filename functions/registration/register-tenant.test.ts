@@ -130,6 +130,7 @@ describe('what is taken', () => {
     await register({ slug: 'full-2' });
     const { userErrors } = await register({ slug: 'full' });
     expect(userErrors[0]?.message).toContain('free are full-hq, full-team, full-3');
+    expect(userErrors[0]?.suggestions).toEqual(['full-hq', 'full-team', 'full-3']);
   });
 
   test('an address has one account, whatever its case; both are said at once', async () => {

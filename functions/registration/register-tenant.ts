@@ -123,7 +123,7 @@ export function registerTenant(dependencies: Dependencies) {
     if (taken.includes(places.slug)) {
       const free = await freeSlugs({ documents, tenantsTable: tables.TENANTS_TABLE }, input.slug);
       const hint = free.length > 0 ? `; free are ${free.join(', ')}` : '';
-      errors.push(userError('SLUG_TAKEN', 'slug', `slug ${input.slug} is taken${hint}`));
+      errors.push({ ...userError('SLUG_TAKEN', 'slug', `slug ${input.slug} is taken${hint}`), suggestions: free });
     }
     if (taken.includes(places.email)) {
       errors.push(userError('EMAIL_TAKEN', 'adminEmail', 'adminEmail already has an account; use another address'));
