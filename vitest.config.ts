@@ -26,6 +26,7 @@ export default defineConfig({
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
       { extends: true, test: { name: 'proof', include: ['test/proof/**/*.test.ts'] } },
       { extends: true, test: { name: 'attack', include: ['test/attack/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000 } },
     ],
   },
 });

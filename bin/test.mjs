@@ -2,6 +2,7 @@
 // many checks and tests passed, failed and were skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { ensureChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 
 install();
@@ -27,6 +28,8 @@ for (const [name, [command, ...rest]] of checks) {
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
 
+const noChromium = ensureChromium();
+if (noChromium) console.log(`The browser tests are skipped: ${noChromium}`);
 mkdirSync('.local/build', { recursive: true });
 rmSync(report, { force: true });
 const arguments_ = [

@@ -30,14 +30,19 @@ export function Field({ name, label, hint, type = 'text', problem, children, onC
         aria-invalid={problem !== undefined}
         aria-describedby={`${id}-hint ${id}-problem`}
         onChange={(event) => onChange(event.target.value)}
-        onBlur={onLeave}
+        // What a message moves must not move away from under a click: a button judges by itself.
+        onBlur={({ relatedTarget }) => {
+          if (!(relatedTarget instanceof HTMLButtonElement)) onLeave();
+        }}
       />
-      <span className="hint" id={`${id}-hint`}>
-        {hint}
-      </span>
-      <span className="problem" id={`${id}-problem`} aria-live="polite">
-        {problem}
-      </span>
+      <div className="message">
+        <span className="hint" id={`${id}-hint`}>
+          {problem === undefined && hint}
+        </span>
+        <span className="problem" id={`${id}-problem`} aria-live="polite">
+          {problem}
+        </span>
+      </div>
       {children}
     </div>
   );

@@ -41,7 +41,8 @@ export function SignUpForm({ tier, onTier, onRegistered }: SignUpFormProps) {
     if (name === 'slug' || follows) setSuggestions([]);
   };
   const leave = (name: FieldName): void => {
-    if (fields[name] !== '') setProblems({ ...problems, [name]: checkField(name, fields[name]) });
+    const found = fields[name] === '' ? undefined : checkField(name, fields[name]);
+    if (found !== undefined) setProblems({ ...problems, [name]: found });
   };
   const refuse = (found: Problems): void => {
     setProblems(found);

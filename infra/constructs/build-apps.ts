@@ -52,6 +52,8 @@ async function filesBelow(path: string): Promise<string[]> {
 async function run(tool: string, ...rest: readonly string[]): Promise<void> {
   const child = spawn(join('node_modules', '.bin', tool), rest, {
     cwd: projectFolder,
+    // Whoever builds: a test runner's own NODE_ENV would put React's development build into the site.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { createGraphqlClient } from './client.ts';
+import {
+  ForbiddenError,
+  QuotaExceededError,
+  SignedOutError,
+  TooManyRequestsError,
+  UnreachableError,
+} from './errors.ts';
+import { explain } from './explain.ts';
+
+const query = 'query Things { things }';
+const mutation = 'mutation Change { change }';
+
+type Answer = Error | { readonly status?: number; readonly body: unknown };
+const data: Answer = { body: { data: { things: 1 } } };
+const refusal = (errorType: string, errorInfo: object = {}, status = 200): Answer => ({
+  status,
+  body: { data: null, errors: [{ message: 'No', errorType, errorInfo }] },
+});
+
+/** A client whose server gives these answers, one after the other; what was waited for is kept. */
+function aClient(...answers: Answer[]) {
+  const waits: number[] = [];
+  let calls = 0;
+  const client = createGraphqlClient({
+    url: 'https://api.example/graphql',
+    authorize: () => Promise.resolve({ authorization: 'token' }),
+    random: () => 0.5,
+    sleep: async (milliseconds) => void waits.push(milliseconds),
+    fetch: async () => {
+      const answer = answers[Math.min(calls, answers.length - 1)];
+      calls += 1;
+      if (!answer || answer instanceof Error) throw answer ?? new Error('No answer');
+      const headers = { 'x-amzn-requestid': 'request-1' };
+      return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200, headers });
+    },
+  });
+  const request = (document: string, options = {}) => client.request(document as never, {}, options);
+  return { request, waits, calls: () => calls };
+}
+
+test('answers the data', async () => {
+  expect(await aClient(data).request(query)).toEqual({ things: 1 });
+});
+
+test('what was too fast is sent again, never before the API says so, also a mutation', async () => {
+  for (const document of [query, mutation]) {
+    const { request, waits } = aClient(refusal('TooManyRequests', { retryAfterMs: 400 }), data);
+    await request(document);
+    expect(waits).toEqual([525]);
+  }
+});
+
+test('a long wait is the caller’s to show', async () => {
+  const { request, waits } = aClient(refusal('TooManyRequests', { retryAfterMs: 60_000 }));
+  const error = await request(query).catch((fault: unknown) => fault);
+  expect(error).toBeInstanceOf(TooManyRequestsError);
+  expect(error).toMatchObject({ retryAfterMs: 60_000, requestId: 'request-1' });
+  expect(waits).toEqual([]);
+  const retryAt = new Date('2026-01-01T00:01:00Z');
+  expect(explain(error, new Date('2026-01-01T00:00:00Z'))).toMatchObject({ tone: 'calm', retryAt });
+});
+
+test('a mutation without an answer is not sent again, unless it may be', async () => {
+  const away = new TypeError('fetch failed');
+  const once = aClient(away);
+  await expect(once.request(mutation)).rejects.toBeInstanceOf(UnreachableError);
+  expect(once.calls()).toBe(1);
+  expect(await aClient(away, data).request(mutation, { repeatable: true })).toEqual({ things: 1 });
+  const stubborn = aClient(away);
+  await expect(stubborn.request(query)).rejects.toBeInstanceOf(UnreachableError);
+  expect(stubborn.calls()).toBe(4);
+});
+
+test('a gateway’s error is tried again, a refusal is not', async () => {
+  expect(await aClient({ status: 502, body: 'bad gateway' }, data).request(query)).toEqual({ things: 1 });
+  const resetsAt = '2026-12-01T00:00:00Z';
+  await expect(aClient(refusal('QuotaExceeded', { resetsAt })).request(query)).rejects.toEqual(
+    new QuotaExceededError('No', 'request-1', new Date(resetsAt)),
+  );
+  await expect(aClient(refusal('Unauthorized')).request(query)).rejects.toBeInstanceOf(ForbiddenError);
+  await expect(aClient(refusal('UnauthorizedException', {}, 401)).request(query)).rejects.toBeInstanceOf(
+    SignedOutError,
+  );
+});
+
+test('an abort ends it at once', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const { request, calls } = aClient(new DOMException('Aborted', 'AbortError'), data);
+  await expect(request(query, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  expect(calls()).toBe(1);
+});

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { chosenPassword, temporaryPassword } from '../support/given.ts';
+import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
+import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { choosePassword, signInWith } from './support/sign-in.ts';
+import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+
+let folder: string;
+let cotenant: Cotenant;
+let browser: Browser;
+let visitor: Visitor;
+let page: Page;
+let count = 0;
+
+describe.skipIf(chromiumPath === undefined)('the landing page', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cotenant-browser-'));
+    [cotenant, browser] = await Promise.all([startCotenant({ folder, apps: true }), launchChromium()]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await cotenant.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    count += 1;
+    visitor = await aVisitor(browser);
+    page = visitor.page;
+    await page.goto(landing());
+    await page.getByRole('button', { name: 'Choose Basic' }).waitFor();
+  });
+  afterEach(() => visitor.close());
+
+  const landing = (): string => cotenant.outputs.apps['landing'] ?? '';
+  const emailOf = (company: string): string => `ada@${company.toLowerCase()}.example`;
+
+  async function signUp(company: string, slug?: string): Promise<void> {
+    await page.getByLabel('Company').fill(company);
+    if (slug !== undefined) await page.getByLabel('Workspace name').fill(slug);
+    await page.getByLabel('Your name').fill('Ada Admin');
+    await page.getByLabel('Your e-mail address').fill(emailOf(company));
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+  }
+
+  test('signs a company up, shows each step, and leads to the app, where its administrator gets in', async () => {
+    const company = `Bluebird${count}`;
+    await page.getByRole('button', { name: 'Choose Standard' }).click();
+    await signUp(company);
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/Reserve the workspace name[\s\S]*\d (ms|s)$/)]),
+    );
+    await expectAccessible(page);
+    await takePicture(page, 'landing-onboarding');
+
+    await page.getByRole('link', { name: 'Sign in' }).last().click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await signInWith(page, emailOf(company), await temporaryPassword(cotenant.outputs, emailOf(company)));
+    await choosePassword(page, chosenPassword);
+    await page.getByText(company).first().waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('offers free names for one that is taken', async () => {
+    await signUp(`First${count}`, `taken${count}`);
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    await page.goBack();
+    await signUp(`Second${count}`, `taken${count}`);
+    await page.getByText('This name is taken.').waitFor();
+    await page.getByRole('button', { name: `taken${count}-2` }).click();
+    expect(await page.getByLabel('Workspace name').inputValue()).toBe(`taken${count}-2`);
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('says what is wrong with each field, beside it, and sends nothing', async () => {
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+    await page.getByLabel('Company').fill('Söhne & Töchter');
+    expect(await page.getByLabel('Workspace name').inputValue()).toBe('sohne-tochter');
+    await page.getByLabel('Workspace name').fill('No Spaces');
+    await page.getByLabel('Your e-mail address').fill('nowhere');
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await page.getByText('Lower-case letters, digits and single hyphens').waitFor();
+    await page.getByText('Enter an e-mail address').waitFor();
+    await page.getByText('Enter your name').waitFor();
+    expect(await page.getByLabel('Workspace name').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.name')).toBe('slug');
+    expect(sent.filter((body) => body.includes('registerTenant'))).toEqual([]);
+    await expectAccessible(page);
+  });
+
+  test('shows why an onboarding failed and what to do', async () => {
+    await page.route('**/graphql/**', async (route) => {
+      if (!(route.request().postData() ?? '').includes('query Registration')) return await route.continue();
+      const step = { status: 'FAILED', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:01Z' };
+      const registration = {
+        ...{ id: 'x', companyName: 'Unlucky', slug: 'unlucky', tier: 'BASIC', status: 'FAILED' },
+        ...{ failure: 'The invitation could not be sent', steps: [{ name: 'CREATE_ADMIN', ...step }] },
+        ...{ createdAt: step.startedAt, updatedAt: step.finishedAt },
+      };
+      await route.fulfill({ json: { data: { registration } } });
+    });
+    await page.goto(`${landing()}onboarding/x`);
+    await page.getByRole('heading', { name: 'could not be made' }).waitFor();
+    await page.getByText('The invitation could not be sent').waitFor();
+    await page.getByRole('button', { name: 'Sign up with other details' }).click();
+    await page.getByLabel('Company').waitFor();
+  });
+
+  test('an onboarding that is not known says so', async () => {
+    await page.goto(`${landing()}onboarding/none`);
+    await page.getByRole('heading', { name: 'There is no such sign-up' }).waitFor();
+  });
+
+  test('goes on by itself when the server was away', async () => {
+    await signUp(`Restart${count}`);
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    const { port } = new URL(cotenant.outputs.endpoint);
+    await cotenant.stop();
+    await page.getByText('The connection is lost; trying again').waitFor();
+    const reread = page.waitForResponse((response) => response.url().includes('/graphql/'), { timeout: 120_000 });
+    cotenant = await startCotenant({ folder, apps: true, port: Number(port) });
+    expect((await reread).status()).toBe(200);
+    await page.getByText('The connection is lost').waitFor({ state: 'detached' });
+    expect(visitor.complaints([/WebSocket connection|ERR_/])).toEqual([]);
+  }, 240_000);
+
+  test('is accessible and in place, light, dark and narrow', async () => {
+    await expectAccessible(page);
+    await takePicture(page, 'landing');
+    await page.getByRole('button', { name: 'Change to dark colours' }).click();
+    await expectAccessible(page);
+    await takePicture(page, 'landing-dark', true);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await takePicture(page, 'landing-narrow', true);
+    expect(visitor.complaints()).toEqual([]);
+  });
+});

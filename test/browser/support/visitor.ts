@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** A person at a browser window of their own. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the console said that a page of ours should not cause; `ignored` are parts of messages that the test provokes. */
+  complaints(ignored?: readonly RegExp[]): string[];
+  close(): Promise<void>;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Amplify says that the endpoint is not Cognito's own, which is so here. */
+const expected = /custom Amazon .* endpoint/;
+
+export async function aVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !expected.test(message.text())) said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(error.stack ?? error.message));
+  return {
+    page,
+    context,
+    complaints: (ignored = []) => said.filter((text) => !ignored.some((pattern) => pattern.test(text))),
+    close: () => context.close(),
+  };
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** axe-core finds nothing serious. Evaluated by the debugger, which the page's content security policy does not bind. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Violation[];
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** A picture for the docs with UPDATE_SCREENSHOTS=1, else for whoever looks into .local. */
+export async function takePicture(page: Page, name: string, fullPage = false): Promise<void> {
+  const folder = process.env['UPDATE_SCREENSHOTS'] === '1' ? 'docs/images' : '.local/screenshots';
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: 'disabled' });
+}
