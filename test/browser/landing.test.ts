@@ -58,7 +58,6 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
     await takePicture(page, 'landing-onboarding');
 
     await page.getByRole('link', { name: 'Sign in' }).last().click();
-    await page.getByRole('button', { name: 'Continue' }).click();
     await signInWith(page, emailOf(company), await temporaryPassword(cotenant.outputs, emailOf(company)));
     await choosePassword(page, chosenPassword);
     await page.getByText(company).first().waitFor();
