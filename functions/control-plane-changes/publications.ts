@@ -28,6 +28,8 @@ const publishTenant = `mutation PublishTenant($input: PublishTenantInput!) {
     id name slug tier status deployment stack adminEmail currency hasOwnLimits userPoolId userPoolClientId failure
     version createdAt updatedAt
     limits { requestsPerSecond burst requestsPerDay requestsPerMonth }
+    offboarding { requestedAt purgeAt step exportKey failure }
+    move { fromStack toStack fromTier toTier status step message failure startedAt cutOverAt confirmBy }
   }
 }`;
 

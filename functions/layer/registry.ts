@@ -4,6 +4,8 @@ import type {
   RegistrationStepName,
   StepStatus,
   TenantLimits,
+  TenantMove,
+  TenantOffboarding,
   TenantStackStatus,
   TenantStatus,
   Tier,
@@ -32,6 +34,8 @@ export interface TenantItem {
   readonly userPoolClientId?: string;
   readonly registrationId: string;
   readonly failure?: string;
+  readonly offboarding?: TenantOffboarding & { readonly statusBefore: TenantStatus };
+  readonly move?: TenantMove;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -120,6 +124,10 @@ export interface StackFacts {
   readonly realtimeUrl: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
+  /** Its tables for tenants' data, and the role that reaches one tenant's rows in them: layer/tenant-session.ts. */
+  readonly productsTable: string;
+  readonly ordersTable: string;
+  readonly dataRoleArn: string;
 }
 
 /** In Releases: one immutable build of the tenant template. */

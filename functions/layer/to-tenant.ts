@@ -18,8 +18,17 @@ export function toTenant(item: TenantItem): Tenant {
     userPoolId: item.userPoolId ?? null,
     userPoolClientId: item.userPoolClientId ?? null,
     failure: item.failure ?? null,
+    offboarding: toOffboarding(item.offboarding),
+    move: item.move ?? null,
     version: item.version,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,
   };
+}
+
+/** Without what is the registry's own. */
+function toOffboarding(offboarding: TenantItem['offboarding']): Tenant['offboarding'] {
+  if (!offboarding) return null;
+  const { statusBefore: _statusBefore, ...told } = offboarding;
+  return told;
 }

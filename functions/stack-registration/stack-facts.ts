@@ -8,6 +8,9 @@ const required = [
   'realtimeUrl',
   'userPoolId',
   'userPoolClientId',
+  'productsTable',
+  'ordersTable',
+  'dataRoleArn',
 ] as const;
 
 /** Where a tenant stack is, as its template says. `tenantId` is `pooled` for the stack that tenants share. */

@@ -51,6 +51,23 @@ export const pipelines: Pipelines = {
   'Mutation.suspendTenant': [{ step: 'Mutation.suspendTenant', dataSource: 'TenantLifecycle' }, changedTenant],
   'Mutation.activateTenant': [{ step: 'Mutation.activateTenant', dataSource: 'TenantLifecycle' }, changedTenant],
 
+  'Mutation.setTenantTier': [
+    { step: 'Mutation.setTenantTier', dataSource: 'Tenants' },
+    { step: 'Mutation.setTenantTier.tier', dataSource: 'Tiers' },
+    { step: 'Mutation.setTenantTier.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
+  'Mutation.offboardTenant': [
+    { step: 'Mutation.offboardTenant', dataSource: 'Tenants' },
+    { step: 'Mutation.offboardTenant.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
+  'Mutation.cancelOffboarding': [
+    { step: 'Mutation.cancelOffboarding', dataSource: 'Tenants' },
+    { step: 'Mutation.cancelOffboarding.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
+
   'Mutation.createTenantUser': invoke('tenantUsers'),
   'Mutation.updateTenantUser': invoke('tenantUsers'),
   'Mutation.disableTenantUser': invoke('tenantUsers'),

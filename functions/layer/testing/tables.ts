@@ -14,6 +14,7 @@ const tables = {
   TIERS_TABLE: { keys: ['tier'] },
   USAGE_TABLE: { keys: ['tenantId', 'day'], indexes: { month: ['month', 'tenantId'] } },
   PUBLIC_GATES_TABLE: { keys: ['caller'] },
+  TRANSITIONS_TABLE: { keys: ['tenantId'], indexes: { due: ['agenda', 'dueAt'] } },
 } as const satisfies Record<string, { keys: readonly string[]; indexes?: Record<string, readonly string[]> }>;
 
 export type TableName = keyof typeof tables;

@@ -1,9 +1,15 @@
-import type { Tenant, TenantStatus } from '../../../generated/control-plane.ts';
+import type { Tenant, TenantOffboarding, TenantStatus } from '../../../generated/control-plane.ts';
 
 /** A tenant in the Tenants table. What has no `listing` there is a claim of a slug or an address. */
-export type StoredTenant = Omit<Tenant, 'id'> & {
+export type StoredTenant = Omit<Tenant, 'id' | 'offboarding'> & {
   readonly tenantId: string;
+  readonly offboarding?: StoredOffboarding | null;
   readonly listing: 'TENANT';
+};
+
+export type StoredOffboarding = TenantOffboarding & {
+  /** What the tenant is again if the offboarding is cancelled. */
+  readonly statusBefore: TenantStatus;
 };
 
 export function toTenant(item: StoredTenant): Tenant {
@@ -22,6 +28,8 @@ export function toTenant(item: StoredTenant): Tenant {
     userPoolId: item.userPoolId ?? null,
     userPoolClientId: item.userPoolClientId ?? null,
     failure: item.failure ?? null,
+    offboarding: item.offboarding ?? null,
+    move: item.move ?? null,
     version: item.version,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,

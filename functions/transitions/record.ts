@@ -1,0 +1,81 @@
+import type { TransitionItem } from '../../schema/transition.ts';
+import type { TenantItem } from '../layer/registry.ts';
+import { transact, type TransactItems } from '../layer/transact.ts';
+import type { Dependencies, Progress, Situation } from './dependencies.ts';
+import { isTold, summaryOf } from './summary.ts';
+
+/**
+ * Writes what a step answered and where the transition goes on: all or nothing. False if it was not as it was read any more:
+ * another run was quicker, or an operator ended it.
+ */
+export async function record(
+  { transition, tenant }: Situation,
+  progress: Progress,
+  { documents, tables, clock }: Pick<Dependencies, 'documents' | 'tables' | 'clock'>,
+): Promise<boolean> {
+  const now = clock();
+  const { failure: _failure, failingSince: _since, cursor, runId, ...kept } = transition;
+  const isEnd = progress.step === 'END';
+  const next = {
+    ...kept,
+    // The place of a step that goes on.
+    ...(progress.step === undefined && { cursor, runId }),
+    ...progress.set,
+    ...(progress.step !== undefined && { step: isEnd ? 'DONE' : progress.step }),
+    revision: transition.revision + 1,
+    dueAt: (progress.dueAt ?? now).toISOString(),
+  } as TransitionItem;
+  const told = summaryOf(next);
+  const changes = { ...progress.tenant, ...(!isTold(tenant, told) && told) };
+  const { written } = await transact(documents, [
+    isEnd ? removal(tables.TRANSITIONS_TABLE, transition) : replacement(tables.TRANSITIONS_TABLE, transition, next),
+    ...(Object.keys(changes).length > 0
+      ? [tenantUpdate(tables.TENANTS_TABLE, tenant.tenantId, changes, now.toISOString())]
+      : []),
+    ...(progress.writes ?? []),
+  ]);
+  return written;
+}
+
+/** A condition on nothing but the transition as it was read. */
+function asRead({ transitionId, revision }: TransitionItem) {
+  return {
+    ConditionExpression: 'transitionId = :id AND revision = :revision',
+    ExpressionAttributeValues: { ':id': transitionId, ':revision': revision },
+  };
+}
+
+function replacement(table: string, before: TransitionItem, next: TransitionItem): TransactItems[number] {
+  return { Put: { TableName: table, Item: { ...next }, ...asRead(before) } };
+}
+
+function removal(table: string, before: TransitionItem): TransactItems[number] {
+  return { Delete: { TableName: table, Key: { tenantId: before.tenantId }, ...asRead(before) } };
+}
+
+function tenantUpdate(
+  table: string,
+  tenantId: string,
+  changes: Partial<TenantItem>,
+  now: string,
+): TransactItems[number] {
+  const names = Object.keys(changes) as (keyof TenantItem)[];
+  const removed = names.filter((name) => changes[name] === undefined);
+  const set = names.filter((name) => changes[name] !== undefined);
+  const assignments = ['version = version + :one', 'updatedAt = :now', ...set.map((name) => `#${name} = :${name}`)];
+  const removal = removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '';
+  return {
+    Update: {
+      TableName: table,
+      Key: { tenantId },
+      UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
+      ConditionExpression: 'attribute_exists(tenantId)',
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':now': now,
+        ...Object.fromEntries(set.map((name) => [`:${name}`, changes[name]])),
+      },
+    },
+  };
+}

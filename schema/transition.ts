@@ -1,0 +1,109 @@
+/**
+ * An item of Transitions: a tenant on its way out, or from one stack to another. A tenant has at most one, and it is there only while
+ * the transition goes on: that it can be written is the lock. The control plane's resolvers write it, functions/transitions
+ * takes it from step to step, and both take its form from here.
+ */
+import type { MoveStep, OffboardingStep, TenantStatus, Tier } from '../generated/control-plane.ts';
+
+interface Common {
+  readonly tenantId: string;
+  readonly transitionId: string;
+  /** One more with each step recorded: what a step found is written only if nobody else was quicker. */
+  readonly revision: number;
+  /** Puts it into the index `due`, by which the schedule finds what waits, and what an event was lost of. */
+  readonly agenda: 'DUE';
+  /** When there is something to be done again. */
+  readonly dueAt: string;
+  readonly startedAt: string;
+  /** The operator's id. */
+  readonly startedBy: string;
+  /** The stack that the tenant lived in when it began. */
+  readonly fromStack: string;
+  /** Why the step failed when it was tried last; gone as soon as it succeeds. */
+  readonly failure?: string;
+  /** When that step failed first. */
+  readonly failingSince?: string;
+  /** How far a step of many parts has come. */
+  readonly cursor?: Cursor;
+  /** The provisioning run that is awaited. */
+  readonly runId?: string;
+}
+
+/** A place in a tenant's data: which part of it, which of its shards, and the sort key after which to go on. */
+export interface Cursor {
+  readonly part: string;
+  readonly shard?: number;
+  readonly after?: string;
+}
+
+export interface OffboardingItem extends Common {
+  readonly kind: 'OFFBOARDING';
+  readonly step: OffboardingStep;
+  /** What the tenant is again if the offboarding is cancelled. */
+  readonly statusBefore: TenantStatus;
+  readonly purgeAt: string;
+  /** What has been exported so far. */
+  readonly files: readonly ExportedFile[];
+}
+
+/** A file of an export: JSON lines. */
+export interface ExportedFile {
+  readonly key: string;
+  /** `products`, `orders`, `users`, `audit` or `tenant` */
+  readonly part: string;
+  readonly items: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface MoveItem extends Common {
+  readonly kind: 'MOVE';
+  readonly step: MoveStep;
+  readonly toStack: string;
+  readonly fromTier: Tier;
+  readonly toTier: Tier;
+  /** Whether the tenant goes back to where it came from. */
+  readonly isReturn: boolean;
+  /** Why it is being undone before its end. */
+  readonly cause?: string;
+  /** Since when writes are held. */
+  readonly heldAt?: string;
+  /** The source's rows as they were copied, by table. */
+  readonly copied?: Readonly<Record<string, TableSum>>;
+  readonly cutOverAt?: string;
+}
+
+/** What tells whether two copies of a tenant's rows are the same. */
+export interface TableSum {
+  readonly items: number;
+  /** SHA-256 over the rows in their order, in hexadecimal. */
+  readonly sha256: string;
+}
+
+export type TransitionItem = OffboardingItem | MoveItem;
+
+export interface Start {
+  readonly tenantId: string;
+  readonly transitionId: string;
+  readonly startedBy: string;
+  readonly fromStack: string;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+function common({ now, ...start }: Start) {
+  return { ...start, revision: 1, agenda: 'DUE', dueAt: now, startedAt: now } as const;
+}
+
+/** An offboarding that begins. */
+export function newOffboarding(
+  start: Start,
+  { statusBefore, purgeAt }: Pick<OffboardingItem, 'statusBefore' | 'purgeAt'>,
+): OffboardingItem {
+  return { ...common(start), kind: 'OFFBOARDING', step: 'SUSPEND', statusBefore, purgeAt, files: [] };
+}
+
+/** A move that begins. */
+export function newMove(start: Start, to: Pick<MoveItem, 'toStack' | 'fromTier' | 'toTier'>): MoveItem {
+  return { ...common(start), kind: 'MOVE', step: 'PROVISION', ...to, isReturn: false };
+}
