@@ -1,10 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { tenantTag } from '../../schema/tenant-tag.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDocuments, type DynamoDBDocumentClient } from './documents.ts';
-
-/** What a data role's conditions compare the partition keys with. Source: IAM user guide, "Pass session tags in AWS STS". */
-export const tenantTag = 'TenantId';
 
 /** Seconds, the shortest that STS gives: a session is for one piece of work. */
 const lifetime = 900;
@@ -27,6 +25,8 @@ export class NoCredentialsError extends Error {
 /**
  * Where functions get access to one tenant's rows: a client whose credentials are a session of a data role, tagged with the tenant.
  * The role's own policy lets it reach the partitions of that tenant and nothing else, whatever the code asks for.
+ *
+ * Source: IAM user guide, "Pass session tags in AWS STS".
  *
  * @example const documents = await tenantSessions({ sts })(dataRoleArn, tenantId);
  */

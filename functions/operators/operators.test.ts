@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 beforeEach(async () => {
   cognito = createFakeCognito();
+  for (const group of ['SystemAdmin', 'CustomerSupport']) cognito.groups.add(group);
   resolve = resolveOperators({
     cognito: cognito.client,
     documents: engine.documents,

@@ -31,6 +31,9 @@ const facts = {
   realtimeUrl: 'wss://example.com/graphql',
   userPoolId: 'pool',
   userPoolClientId: 'client',
+  productsTable: 'products',
+  ordersTable: 'orders',
+  dataRoleArn: 'arn:role',
 };
 
 const row = async () => {

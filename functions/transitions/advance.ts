@@ -9,42 +9,38 @@ import { readSituation } from './situation.ts';
 const pause = 30_000;
 
 /**
- * Takes one tenant's transition as far as it goes until `until`. Each pass reads where it is and does the one next thing; every write
- * has the condition that it is still there. So it can run twice, in parallel with itself, or die at any point and start again.
- * A step that fails is kept with its cause and tried again later, so that it holds up nobody else's.
+ * Does the one next thing of one tenant's transition, if it is due. What it read is the condition of what it writes, so it can run
+ * twice, in parallel with itself, or die at any point and start again. A step that fails is kept with its cause and tried
+ * again later, so that it holds up nobody else's.
  *
  * @returns when there is something to be done next; undefined when the tenant is in no transition (any more)
  */
 export function advance(dependencies: Dependencies) {
-  return async (tenantId: string, until: Date): Promise<Date | undefined> => {
-    for (;;) {
-      const situation = await readSituation(tenantId, dependencies);
-      if (!situation) return undefined;
-      const dueAt = new Date(situation.transition.dueAt);
-      const now = dependencies.clock();
-      if (dueAt > now || now > until) return dueAt;
-      const progress = await attempt(situation, dependencies);
+  return async (tenantId: string): Promise<Date | undefined> => {
+    const situation = await readSituation(tenantId, dependencies);
+    if (!situation) return undefined;
+    const { kind, step, dueAt } = situation.transition;
+    if (new Date(dueAt) > dependencies.clock()) return new Date(dueAt);
+    try {
+      const progress = await run(situation, dependencies);
       const written = await record(situation, progress, dependencies);
-      logger.info(written ? 'A step was recorded' : 'A step was recorded by another run', {
-        kind: situation.transition.kind,
-        step: situation.transition.step,
-        next: progress.step,
-      });
+      const next = progress.step ?? step;
+      logger.info(written ? 'A step was recorded' : 'A step was recorded by another run', { kind, step, next });
+      return progress.dueAt ?? dependencies.clock();
+    } catch (error) {
+      return recordFailure(situation, error, dependencies);
     }
   };
 }
 
-async function attempt(situation: Situation, dependencies: Dependencies): Promise<Progress> {
-  const { transition } = situation;
-  try {
-    return await run(situation, dependencies);
-  } catch (error) {
-    const now = dependencies.clock();
-    const { step, failingSince = now.toISOString() } = transition;
-    logger.error('A step of a transition failed; it is tried again', { step, error: error as Error });
-    metrics.addMetric('TransitionStepsFailed', MetricUnit.Count, 1);
-    return { set: { failure: describe(step, error), failingSince }, dueAt: new Date(now.getTime() + pause) };
-  }
+async function recordFailure(situation: Situation, error: unknown, dependencies: Dependencies): Promise<Date> {
+  const now = dependencies.clock();
+  const { step, failingSince = now.toISOString() } = situation.transition;
+  logger.error('A step of a transition failed; it is tried again', { step, error: error as Error });
+  metrics.addMetric('TransitionStepsFailed', MetricUnit.Count, 1);
+  const dueAt = new Date(now.getTime() + pause);
+  await record(situation, { set: { failure: describe(step, error), failingSince }, dueAt }, dependencies);
+  return dueAt;
 }
 
 function run({ transition, tenant }: Situation, dependencies: Dependencies): Promise<Progress> {

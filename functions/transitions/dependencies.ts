@@ -2,8 +2,10 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { TransitionItem } from '../../schema/transition.ts';
 import type { Clock } from '../layer/clock.ts';
+import type { CreateId } from '../layer/ids.ts';
 import type { DynamoDBDocumentClient } from '../layer/documents.ts';
 import type { StackFacts, StackMappingItem, TenantItem } from '../layer/registry.ts';
+import type { RunTables } from '../layer/runs/new-run.ts';
 import type { TransactItems } from '../layer/transact.ts';
 
 export interface Dependencies {
@@ -13,19 +15,21 @@ export interface Dependencies {
   readonly exportBucket: string;
   /** A client that reaches one tenant's rows, in the tables that the data role is of. */
   readonly tenantSession: (dataRoleArn: string, tenantId: string) => Promise<DynamoDBDocumentClient>;
-  readonly tables: Readonly<
-    Record<
-      | 'TENANTS_TABLE'
-      | 'TRANSITIONS_TABLE'
-      | 'TENANT_USERS_TABLE'
-      | 'GATES_TABLE'
-      | 'REGISTRATIONS_TABLE'
-      | 'TENANT_STACK_MAPPING_TABLE'
-      | 'AUDIT_LOG_TABLE',
-      string
-    >
-  >;
+  readonly tables: RunTables &
+    Readonly<
+      Record<
+        | 'TENANTS_TABLE'
+        | 'TRANSITIONS_TABLE'
+        | 'TENANT_USERS_TABLE'
+        | 'GATES_TABLE'
+        | 'REGISTRATIONS_TABLE'
+        | 'AUDIT_LOG_TABLE',
+        string
+      >
+    >;
   readonly clock: Clock;
+  readonly createRunId: CreateId;
+  readonly region: string;
 }
 
 /** A tenant in a transition, as both were read together. */

@@ -2,7 +2,7 @@ import { withTenant } from '../layer/tenant-context.ts';
 import type { Clock } from '../layer/clock.ts';
 
 export interface Driving {
-  readonly advance: (tenantId: string, until: Date) => Promise<Date | undefined>;
+  readonly advance: (tenantId: string) => Promise<Date | undefined>;
   readonly clock: Clock;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
@@ -25,7 +25,7 @@ export function drive({ advance, clock, sleep }: Driving) {
       const wait = dueAt.getTime() - clock().getTime();
       if (wait > patience) return;
       if (wait > 0) await sleep(wait);
-      const again = await withTenant({ tenantId }, () => advance(tenantId, until));
+      const again = await withTenant({ tenantId }, () => advance(tenantId));
       if (again) waiting.set(tenantId, again);
       else waiting.delete(tenantId);
     }

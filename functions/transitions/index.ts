@@ -6,13 +6,15 @@ import type { DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { systemClock } from '../layer/clock.ts';
 import { createDocuments } from '../layer/documents.ts';
 import { readEnvironment } from '../layer/environment.ts';
+import { ulids } from '../layer/ids.ts';
 import { observe } from '../layer/observe.ts';
 import { tenantSessions } from '../layer/tenant-session.ts';
 import { advance } from './advance.ts';
 import { drive } from './drive.ts';
 import { dueTransitions } from './due-transitions.ts';
 
-const { EXPORT_BUCKET, ...tables } = readEnvironment(
+const { EXPORT_BUCKET, AWS_REGION, ...tables } = readEnvironment(
+  'AWS_REGION',
   'EXPORT_BUCKET',
   'TENANTS_TABLE',
   'TRANSITIONS_TABLE',
@@ -20,6 +22,7 @@ const { EXPORT_BUCKET, ...tables } = readEnvironment(
   'GATES_TABLE',
   'REGISTRATIONS_TABLE',
   'TENANT_STACK_MAPPING_TABLE',
+  'PROVISIONING_RUNS_TABLE',
   'AUDIT_LOG_TABLE',
 );
 const dependencies = {
@@ -31,6 +34,8 @@ const dependencies = {
   tenantSession: tenantSessions({ sts: new STSClient({}) }),
   tables,
   clock: systemClock,
+  createRunId: ulids(),
+  region: AWS_REGION,
 };
 const driveAll = drive({ advance: advance(dependencies), clock: systemClock, sleep });
 

@@ -4,9 +4,19 @@ import { transact, type TransactItems } from '../layer/transact.ts';
 import type { Dependencies, Progress, Situation } from './dependencies.ts';
 import { isTold, summaryOf } from './summary.ts';
 
+/** A write of a step's own was refused by its condition, though the transition is as it was read. */
+export class StepRefusedError extends Error {
+  override readonly name = 'StepRefusedError';
+  constructor(readonly refused: readonly number[]) {
+    super(`The conditions of writes ${refused.join(', ')} did not hold`);
+  }
+}
+
 /**
  * Writes what a step answered and where the transition goes on: all or nothing. False if it was not as it was read any more:
  * another run was quicker, or an operator ended it.
+ *
+ * @throws StepRefusedError
  */
 export async function record(
   { transition, tenant }: Situation,
@@ -27,14 +37,15 @@ export async function record(
   } as TransitionItem;
   const told = summaryOf(next);
   const changes = { ...progress.tenant, ...(!isTold(tenant, told) && told) };
-  const { written } = await transact(documents, [
+  const outcome = await transact(documents, [
     isEnd ? removal(tables.TRANSITIONS_TABLE, transition) : replacement(tables.TRANSITIONS_TABLE, transition, next),
     ...(Object.keys(changes).length > 0
       ? [tenantUpdate(tables.TENANTS_TABLE, tenant.tenantId, changes, now.toISOString())]
       : []),
     ...(progress.writes ?? []),
   ]);
-  return written;
+  if (!outcome.written && !outcome.refused.includes(0)) throw new StepRefusedError(outcome.refused);
+  return outcome.written;
 }
 
 /** A condition on nothing but the transition as it was read. */

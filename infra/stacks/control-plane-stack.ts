@@ -12,6 +12,7 @@ import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable, publishValue } from '../constructs/published-names.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
+import { TenantTransitions } from '../constructs/tenant-transitions.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -203,6 +204,12 @@ export class ControlPlaneStack extends Stack {
       });
     }
 
+    const transitions = new TenantTransitions(this, 'Transitions', {
+      bundles: props.bundles,
+      tables: { tenants, gates, registrations, tenantStackMapping, tenantUsers, provisioningRuns, auditLog },
+      tenantPools,
+    });
+
     // --- API ---
     const api = new PlaneApi(this, 'ControlPlane', {
       plane: 'control-plane',
@@ -239,6 +246,7 @@ export class ControlPlaneStack extends Stack {
           access: [
             { table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem', 'ConditionCheckItem'] },
             { table: gates, actions: ['UpdateItem', 'PutItem'] },
+            { table: transitions.table, actions: ['PutItem', 'UpdateItem', 'DeleteItem'] },
             { table: auditLog, actions: ['PutItem'] },
             { table: tiers, actions: ['GetItem', 'UpdateItem', 'PutItem'] },
           ],
@@ -259,6 +267,7 @@ export class ControlPlaneStack extends Stack {
         REGISTRATIONS_TABLE: registrations.tableName,
         AUDIT_LOG_TABLE: auditLog.tableName,
         TIERS_TABLE: tiers.tableName,
+        TRANSITIONS_TABLE: transitions.table.tableName,
       },
     });
 
@@ -301,6 +310,7 @@ export class ControlPlaneStack extends Stack {
       UserPoolId: pool.userPoolId,
       UserPoolClientId: pool.client.userPoolClientId,
       TenantsTable: tenants.tableName,
+      ExportBucket: transitions.exports.bucketName,
     })) {
       new CfnOutput(this, name, { value });
     }

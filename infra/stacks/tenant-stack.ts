@@ -9,6 +9,7 @@ import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
 import { findTable } from '../constructs/published-names.ts';
 import type { RootField } from '../constructs/schema-text.ts';
+import { TenantDataRole } from '../constructs/tenant-data-role.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { userActions } from '../constructs/user-actions.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -147,6 +148,8 @@ export class TenantStack extends Stack {
       );
     }
 
+    const dataRole = new TenantDataRole(this, 'TenantData', { sharded: [products, orders], byTenant: [tenantUsers] });
+
     // --- the control plane learns where this stack is ---
     const registration = planeFunction('StackRegistration', 'stack-registration', {
       environment: { TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName },
@@ -162,6 +165,9 @@ export class TenantStack extends Stack {
       realtimeUrl: api.realtimeUrl,
       userPoolId: pool.userPoolId,
       userPoolClientId: pool.client.userPoolClientId,
+      productsTable: products.tableName,
+      ordersTable: orders.tableName,
+      dataRoleArn: dataRole.roleArn,
     };
     new CustomResource(this, 'Mapping', {
       serviceToken: registration.function.functionArn,
@@ -175,8 +181,8 @@ export class TenantStack extends Stack {
       RealtimeUrl: facts.realtimeUrl,
       UserPoolId: facts.userPoolId,
       UserPoolClientId: facts.userPoolClientId,
-      ProductsTable: products.tableName,
-      OrdersTable: orders.tableName,
+      ProductsTable: facts.productsTable,
+      OrdersTable: facts.ordersTable,
     })) {
       new CfnOutput(this, name, { value });
     }

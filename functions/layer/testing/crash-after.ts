@@ -16,6 +16,8 @@ export function crashAfter(calls: number) {
   return <Wrapped extends Client>(client: Wrapped): Wrapped =>
     ({
       send: async (command: never) => {
+        // Who was killed calls nobody any more.
+        if (left <= 0) throw new Killed(`Killed after call ${calls}`);
         const answer = await client.send(command);
         left -= 1;
         if (left <= 0) throw new Killed(`Killed after call ${calls}`);

@@ -3,6 +3,7 @@ import {
   type AttributeType,
   type CognitoIdentityProviderClient,
   GroupExistsException,
+  ResourceNotFoundException,
   UsernameExistsException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -33,6 +34,7 @@ export interface FakeCognito {
 type Input = Readonly<Record<string, never>> & {
   readonly Username: string;
   readonly GroupName: string;
+  readonly Limit?: number;
   readonly UserAttributes: AttributeType[];
 };
 
@@ -46,6 +48,9 @@ export function createFakeCognito(): FakeCognito {
     const user = users.get(username) ?? [...users.values()].find(({ email }) => email === username);
     if (!user) throw new UserNotFoundException({ message: 'User does not exist.', $metadata });
     return user;
+  };
+  const requireGroup = (name: string): void => {
+    if (!groups.has(name)) throw new ResourceNotFoundException({ message: 'Group not found.', $metadata });
   };
   const describe = (user: FakeUser) => ({
     Username: user.id,
@@ -96,11 +101,25 @@ export function createFakeCognito(): FakeCognito {
     AdminListGroupsForUser: ({ Username }) => ({
       Groups: [...find(Username).groups].map((GroupName) => ({ GroupName })),
     }),
-    ListUsersInGroup: ({ GroupName }) => ({
-      Users: [...users.values()]
-        .filter((user) => user.groups.has(GroupName))
-        .map((user) => ({ ...describe(user), Attributes: user.attributes })),
-    }),
+    ListUsersInGroup: ({ GroupName, Limit }) => {
+      requireGroup(GroupName);
+      return {
+        Users: [...users.values()]
+          .filter((user) => user.groups.has(GroupName))
+          .slice(0, Limit ?? 60)
+          .map((user) => ({ ...describe(user), Attributes: user.attributes })),
+      };
+    },
+    AdminDeleteUser: ({ Username }) => {
+      users.delete(find(Username).id);
+      return {};
+    },
+    DeleteGroup: ({ GroupName }) => {
+      requireGroup(GroupName);
+      groups.delete(GroupName);
+      for (const user of users.values()) user.groups.delete(GroupName);
+      return {};
+    },
     AdminDisableUser: ({ Username }) => {
       find(Username).enabled = false;
       return {};

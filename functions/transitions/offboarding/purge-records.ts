@@ -3,15 +3,16 @@ import { auditEntry } from '../../layer/audit-entry.ts';
 import { emailClaim, slugClaim } from '../../layer/registry.ts';
 import type { TransactItems } from '../../layer/transact.ts';
 import type { Step } from '../dependencies.ts';
-import { claimRemoval } from '../removal/claim-removal.ts';
+import { removeClaim } from '../removal/remove-claim.ts';
 
 const removed = 'removed';
 
 /**
- * The tenant's gate, its slug and its administrator's address become free, and names and addresses leave the registry, in one
+ * The tenant's slug and its administrator's address become free; then its gate goes, and names and addresses leave the registry, in one
  * transaction. The tenant stays as OFFBOARDED, for the books; its slug there cannot be mistaken for another tenant's.
  */
-export const purgeRecords: Step<OffboardingItem> = ({ transition, tenant }, { tables, clock }) => {
+export const purgeRecords: Step<OffboardingItem> = async ({ transition, tenant }, dependencies) => {
+  const { tables, clock } = dependencies;
   const { tenantId, slug, adminEmail, registrationId } = tenant;
   const audit = auditEntry({ actor: 'system', action: 'purgeTenant', tenantId, detail: { slug } }, clock);
   const forgetRegistration: TransactItems[number] = {
@@ -24,7 +25,9 @@ export const purgeRecords: Step<OffboardingItem> = ({ transition, tenant }, { ta
       ExpressionAttributeValues: { ':offboarded': 'OFFBOARDED', ':removed': removed, ':now': clock().toISOString() },
     },
   };
-  return Promise.resolve({
+  await removeClaim(emailClaim(transition.fromStack, adminEmail), tenantId, dependencies);
+  await removeClaim(slugClaim(slug), tenantId, dependencies);
+  return {
     step: 'END',
     tenant: {
       status: 'OFFBOARDED',
@@ -35,10 +38,8 @@ export const purgeRecords: Step<OffboardingItem> = ({ transition, tenant }, { ta
     },
     writes: [
       { Delete: { TableName: tables.GATES_TABLE, Key: { tenantId } } },
-      claimRemoval(tables.TENANTS_TABLE, slugClaim(slug), tenantId),
-      claimRemoval(tables.TENANTS_TABLE, emailClaim(transition.fromStack, adminEmail), tenantId),
       forgetRegistration,
       { Put: { TableName: tables.AUDIT_LOG_TABLE, Item: audit } },
     ],
-  });
+  };
 };

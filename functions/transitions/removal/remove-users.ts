@@ -5,13 +5,12 @@ import {
   ResourceNotFoundException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cursor, TransitionItem } from '../../../schema/transition.ts';
 import { emailClaim, pooledStack } from '../../layer/registry.ts';
 import type { Dependencies, Progress, Situation } from '../dependencies.ts';
 import { readyStack } from '../situation.ts';
-import { claimRemoval } from './claim-removal.ts';
+import { removeClaim } from './remove-claim.ts';
 import { writeAll } from './remove-data.ts';
 
 /** Users that one call works on: Cognito takes some 25 such calls a second. */
@@ -71,15 +70,6 @@ async function removeAccount(UserPoolId: string, Username: string, { cognito }: 
     await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
   } catch (error) {
     if (!(error instanceof UserNotFoundException)) throw error;
-  }
-}
-
-async function removeClaim(claim: string, owner: string, { documents, tables }: Dependencies): Promise<void> {
-  try {
-    await documents.send(new DeleteCommand(claimRemoval(tables.TENANTS_TABLE, claim, owner).Delete));
-  } catch (error) {
-    // Another tenant's by now.
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 
