@@ -25,6 +25,12 @@ const systemAdminMutations = [
   ['setTenantLimits', `setTenantLimits(input: {tenantId: "ID", limits: ${limits}}) { userErrors { code } }`],
   ['suspendTenant', 'suspendTenant(input: {tenantId: "ID"}) { userErrors { code } }'],
   ['activateTenant', 'activateTenant(input: {tenantId: "ID"}) { userErrors { code } }'],
+  ['setTenantTier', 'setTenantTier(input: {tenantId: "ID", tier: PREMIUM}) { userErrors { code } }'],
+  [
+    'offboardTenant',
+    'offboardTenant(input: {tenantId: "ID", confirmSlug: "s", retentionDays: 0}) { userErrors { code } }',
+  ],
+  ['cancelOffboarding', 'cancelOffboarding(input: {tenantId: "ID"}) { userErrors { code } }'],
   [
     'createTenantUser',
     `createTenantUser(input: {tenantId: "ID", ${person}, role: TENANT_ADMIN}) { userErrors { code } }`,
