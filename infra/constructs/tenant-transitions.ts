@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { tableStatements } from './data-sources.ts';
 import { allow, PlaneFunction } from './plane-function.ts';
 import { dataRolePath } from './tenant-data-role.ts';
+import { acknowledgeTenantPools } from './tenant-pools.ts';
 import { TenantTable } from './tenant-table.ts';
 
 export interface TenantTransitionsProps {
@@ -116,12 +117,8 @@ export class TenantTransitions extends Construct {
 
   #acknowledgeWildcards(made: PlaneFunction): void {
     const exports = Stack.of(this).getLogicalId(this.exports.node.defaultChild as CfnBucket);
+    acknowledgeTenantPools(made.function);
     Validations.of(made.function.role ?? made).acknowledge(
-      {
-        id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
-        reason:
-          'Tenant stacks bring pools of their own, which are not known when this stack is deployed; the actions are named.',
-      },
       {
         id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role${dataRolePath}*]`,
         reason:

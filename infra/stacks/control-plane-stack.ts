@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -12,6 +12,7 @@ import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable, publishValue } from '../constructs/published-names.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
+import { acknowledgeTenantPools, tenantPools } from '../constructs/tenant-pools.ts';
 import { TenantTransitions } from '../constructs/tenant-transitions.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
@@ -86,9 +87,7 @@ export class ControlPlaneStack extends Stack {
     // --- functions ---
     const planeFunction = (name: string, folder: string, settings: Omit<PlaneFunctionProps, 'bundles' | 'folder'>) =>
       new PlaneFunction(this, name, { bundles: props.bundles, folder, ...settings });
-    const { partition, region, account } = this;
-    // A silo's pool is not known here, so the pools of this account: only for what onboarding and user management need.
-    const tenantPools = `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
+    const pools = tenantPools(this);
 
     const operatorAuthorizer = planeFunction('OperatorAuthorizer', 'operator-authorizer', {
       environment: { USER_POOL_ID: pool.userPoolId, USER_POOL_CLIENT_ID: pool.client.userPoolClientId },
@@ -133,7 +132,7 @@ export class ControlPlaneStack extends Stack {
           ['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'].map(
             (name) => `cognito-idp:${name}`,
           ),
-          [tenantPools],
+          [pools],
         ),
       ],
     });
@@ -158,7 +157,7 @@ export class ControlPlaneStack extends Stack {
         ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
         ...tableStatements({ table: gates, actions: ['UpdateItem'] }),
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
-        allow(userActions, [tenantPools]),
+        allow(userActions, [pools]),
       ],
     });
     const operators = planeFunction('Operators', 'operators', {
@@ -196,18 +195,12 @@ export class ControlPlaneStack extends Stack {
     const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
     const rollouts = new Rollouts(this, 'Rollouts', { bundles: props.bundles, releases, tenantStackMapping, auditLog });
     publishTable(this, 'Rollouts', rollouts.table);
-    for (const { function: anyPool } of [lifecycle, users]) {
-      Validations.of(anyPool.role ?? anyPool).acknowledge({
-        id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]',
-        reason:
-          'Tenant stacks bring pools of their own, which are not known when this stack is deployed; the actions are named.',
-      });
-    }
+    acknowledgeTenantPools(lifecycle.function, users.function);
 
     const transitions = new TenantTransitions(this, 'Transitions', {
       bundles: props.bundles,
       tables: { tenants, gates, registrations, tenantStackMapping, tenantUsers, provisioningRuns, auditLog },
-      tenantPools,
+      tenantPools: pools,
     });
 
     // --- API ---
