@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { Clock } from './clock.ts';
 import { waveOrder } from '../../functions/layer/rollouts/rollout.ts';
 import { tableStatements } from './data-sources.ts';
 import { allow, PlaneFunction } from './plane-function.ts';
@@ -113,6 +114,11 @@ export class Rollouts extends Construct {
       },
       targets: [target],
     });
-    new Rule(this, 'Clock', { schedule: Schedule.rate(Duration.minutes(1)), targets: [target] });
+    new Clock(this, 'Clock', {
+      name: 'cotenant-rollouts',
+      description: 'What a lost event left undone in a rollout',
+      schedule: 'rate(1 minute)',
+      function: driver,
+    });
   }
 }

@@ -1,11 +1,10 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { Clock } from './clock.ts';
 import { tableStatements } from './data-sources.ts';
 import { allow, PlaneFunction } from './plane-function.ts';
 import { dataRolePath } from './tenant-data-role.ts';
@@ -108,10 +107,11 @@ export class TenantTransitions extends Construct {
         retryAttempts: 3,
       }),
     );
-    new Rule(this, 'EveryMinute', {
+    new Clock(this, 'Clock', {
+      name: 'cotenant-transitions',
       description: 'Windows that end, steps to be tried again, and what an event was lost of',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(this.function)],
+      schedule: 'rate(1 minute)',
+      function: this.function,
     });
   }
 

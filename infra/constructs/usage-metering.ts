@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { Clock } from './clock.ts';
 import { dayCount, monthCount, subscriptionCount, writeCount } from '../../schema/gate.ts';
 import { tableStatements } from './data-sources.ts';
 import { allow, PlaneFunction } from './plane-function.ts';
@@ -57,10 +56,11 @@ export class UsageMetering extends Construct {
         ...tableStatements({ table: usage, actions: ['Query', 'UpdateItem'] }),
       ],
     });
-    new Rule(this, 'Schedule', {
+    new Clock(this, 'Schedule', {
+      name: 'cotenant-metering',
       description: 'Takes the counts of the gates over into Usage',
-      schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(metering.function)],
+      schedule: 'rate(5 minutes)',
+      function: metering.function,
     });
   }
 }
