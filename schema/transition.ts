@@ -102,8 +102,3 @@ export function newOffboarding(
 ): OffboardingItem {
   return { ...common(start), kind: 'OFFBOARDING', step: 'SUSPEND', statusBefore, purgeAt, files: [] };
 }
-
-/** A move that begins. */
-export function newMove(start: Start, to: Pick<MoveItem, 'toStack' | 'fromTier' | 'toTier'>): MoveItem {
-  return { ...common(start), kind: 'MOVE', step: 'PROVISION', ...to, isReturn: false };
-}
