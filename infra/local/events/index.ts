@@ -44,6 +44,7 @@ export function createEvents({
     logs,
     newId: randomUUID,
     send: (rule, target, event) => sendToTarget(targets, rule, target, event),
+    ruleCreatedAt: ({ bus, name }) => store.findRule(bus, name)?.createdAt,
   });
   const scheduler = createScheduler(store, randomUUID, (rule, event) => deliveries.add([{ rule, event }]));
   const operations = {

@@ -40,13 +40,13 @@ export function limitAttacks({ subjects }: World): AttackGroup {
       ];
       for (const [name, body] of bodies) yield refused(`a body: ${name}`, async () => [await ask(body)]);
       yield {
-        name: '1,000 reads by alias run as far as the limit of resolvers, 100, and no further',
-        run: async () => [await ask({ query: `{ ${many(1000, `product(id: "${attacker.ids.product}") { id }`)} }` })],
+        name: '300 reads by alias run as far as the limit of resolvers, 100, and no further',
+        run: async () => [await ask({ query: `{ ${many(300, `product(id: "${attacker.ids.product}") { id }`)} }` })],
         judge: ([said]) => {
           const answered = said
             ? Object.values(readAnswer(said).data ?? {}).filter((value) => value !== null).length
             : 0;
-          return answered <= 100 ? [] : [`${answered} of 1,000 were answered`];
+          return answered <= 100 ? [] : [`${answered} of 300 were answered`];
         },
       };
       yield {

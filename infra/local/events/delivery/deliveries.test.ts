@@ -25,6 +25,7 @@ test('what was on its way when the host was killed is sent at the next start', a
     clock: { now: () => Date.now() },
     logs: { write: () => undefined },
     newId: () => `${Math.random()}`,
+    ruleCreatedAt: () => 0,
   };
   const killed = createDeliveries({ ...options, send: () => new Promise(() => undefined) });
   killed.start();

@@ -28,6 +28,8 @@ export interface DeliveriesOptions {
   readonly logs: Logs;
   newId(): string;
   send(rule: Delivery['rule'], target: Target, event: BusEvent): Promise<void>;
+  /** When the rule was made, milliseconds since the epoch; undefined when it is gone. */
+  ruleCreatedAt(rule: Delivery['rule']): number | undefined;
 }
 
 /** What AWS does unless a target's RetryPolicy says otherwise. */
@@ -40,8 +42,16 @@ const concurrency = 16;
 /** Errors that another try cannot mend: AWS gives these up at once. */
 const hopeless = /AccessDenied|ResourceNotFound|ValidationException/;
 
+const denied = /AccessDenied/;
+/**
+ * A template makes a rule before the permission that lets it invoke its function, since the permission names the rule. A schedule that is
+ * due between the two is not given up for that.
+ */
+const permissionMayFollowWithin = 5 * 60_000;
+
 /** At-least-once delivery with growing pauses, over restarts too. */
-export function createDeliveries({ state, clock, logs, newId, send }: DeliveriesOptions): Deliveries {
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { state, clock, logs, newId, send, ruleCreatedAt } = options;
   const pending: Collection<Delivery> = state.collection('events/deliveries');
   const active = new Set<string>();
   const running = new Set<Promise<void>>();
@@ -63,6 +73,12 @@ export function createDeliveries({ state, clock, logs, newId, send }: Deliveries
     await pending.delete(delivery.id);
   };
 
+  const isHopeless = (error: unknown, { rule }: Delivery): boolean => {
+    if (!(error instanceof AwsError) || !hopeless.test(error.code)) return false;
+    const isNew = clock.now() - (ruleCreatedAt(rule) ?? 0) < permissionMayFollowWithin;
+    return !(isNew && denied.test(error.code));
+  };
+
   const attempt = async (delivery: Delivery): Promise<void> => {
     try {
       await send(delivery.rule, delivery.target, delivery.event);
@@ -72,8 +88,7 @@ export function createDeliveries({ state, clock, logs, newId, send }: Deliveries
       const attempts = delivery.attempts + 1;
       const { attempts: retries = mostAttempts, ageSeconds = mostAgeSeconds } = delivery.target.retry ?? {};
       const over = attempts > retries || clock.now() - delivery.createdAt > ageSeconds * 1000;
-      if (over || (error instanceof AwsError && hopeless.test(error.code)))
-        return await giveUp({ ...delivery, attempts }, reason);
+      if (over || isHopeless(error, delivery)) return await giveUp({ ...delivery, attempts }, reason);
       const delay = Math.min(longestDelay, firstDelay * 2 ** Math.min(attempts - 1, 20));
       await pending.put(delivery.id, { ...delivery, attempts, dueAt: clock.now() + delay });
     }
