@@ -13,6 +13,7 @@ import type { PipelineStep, Pipelines } from '../../resolvers/pipelines.ts';
 import { type DataSourceSpecification, PlaneDataSource } from './data-sources.ts';
 import { allow } from './plane-function.ts';
 import { PlaneResolvers } from './plane-resolvers.ts';
+import type { GuardedPlane } from './require-guards.ts';
 import { type RootField, rootFields, schemaText, writeSchema } from './schema-text.ts';
 
 export interface PlaneApiProps {
@@ -20,9 +21,10 @@ export interface PlaneApiProps {
   readonly plane: string;
   readonly name: string;
   readonly authorizer: IFunction;
-  /** An API key, for a plane that has public fields. */
-  readonly publicFields?: boolean;
   readonly pipelines: Pipelines;
+  readonly permissions: GuardedPlane['permissions'];
+  /** What must run first, by who asks; synth fails where it does not. */
+  readonly guards: GuardedPlane['guards'];
   readonly before?: (field: RootField) => readonly PipelineStep[];
   readonly dataSources: Readonly<Record<string, DataSourceSpecification>>;
   /** What resolvers read as ctx.env. */
@@ -36,6 +38,7 @@ export class PlaneApi extends Construct {
   constructor(scope: Construct, id: string, props: PlaneApiProps) {
     super(scope, id);
     const schema = schemaText(props.plane);
+    const hasPublicFields = Object.values(props.permissions).some(({ roles }) => roles.includes('PUBLIC'));
     this.api = new GraphqlApi(this, 'Api', {
       name: props.name,
       definition: Definition.fromFile(writeSchema(props.plane, schema)),
@@ -47,7 +50,7 @@ export class PlaneApi extends Construct {
         },
         additionalAuthorizationModes: [
           { authorizationType: AuthorizationType.IAM },
-          ...(props.publicFields
+          ...(hasPublicFields
             ? [{ authorizationType: AuthorizationType.API_KEY, apiKeyConfig: { expires: keyExpiration(new Date()) } }]
             : []),
         ],
@@ -81,6 +84,8 @@ export class PlaneApi extends Construct {
       plane: props.plane,
       fields: rootFields(schema),
       pipelines: props.pipelines,
+      permissions: props.permissions,
+      guards: props.guards,
       before: props.before ?? (() => []),
       dataSources,
     });

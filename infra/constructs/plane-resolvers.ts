@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { CfnFunctionConfiguration, CfnResolver, type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { checkCode } from '../local/appsync/language/index.ts';
 import { bundleSteps } from './bundle.ts';
 import { checksAreWanted } from './checks.ts';
 import type { PlaneDataSource } from './data-sources.ts';
+import { type GuardedPlane, requireGuards } from './require-guards.ts';
 import type { RootField } from './schema-text.ts';
 
 export interface PlaneResolversProps {
@@ -16,7 +17,9 @@ export interface PlaneResolversProps {
   readonly plane: string;
   readonly fields: readonly RootField[];
   readonly pipelines: Pipelines;
-  /** Steps that go before a field's own, as paths below resolvers/. */
+  readonly permissions: GuardedPlane['permissions'];
+  readonly guards: GuardedPlane['guards'];
+  /** Steps that go before a field's own, from the plane's folder too. */
   readonly before: (field: RootField) => readonly PipelineStep[];
   readonly dataSources: Readonly<Record<string, PlaneDataSource>>;
 }
@@ -31,19 +34,22 @@ export const response = (ctx) => ctx.prev.result;
 `;
 
 /**
- * A pipeline resolver for every root field of a plane. Synth fails if a field has no steps, if steps name no field or no data source,
+ * A pipeline resolver for every root field of a plane. Synth fails if a field has no steps or is not guarded, if steps name no field or no data source,
  * and if code is not APPSYNC_JS.
  */
 export class PlaneResolvers extends Construct {
   constructor(scope: Construct, id: string, props: PlaneResolversProps) {
     super(scope, id);
-    const { api, fields, plane, pipelines } = props;
+    const { api, fields, plane, pipelines, permissions, guards } = props;
     requireSteps(plane, fields, pipelines);
 
     const stepsOf = (field: RootField): PipelineStep[] => [
-      ...props.before(field),
-      ...(pipelines[field.coordinate] ?? []).map(({ step, dataSource }) => ({ step: `${plane}/${step}`, dataSource })),
+      ...[...props.before(field), ...(pipelines[field.coordinate] ?? [])].map(({ step, dataSource }) => ({
+        step: posix.join(plane, step),
+        dataSource,
+      })),
     ];
+    requireGuards({ plane, fields, permissions, guards, stepsOf });
     const steps = [...new Set(fields.flatMap((field) => stepsOf(field).map(({ step }) => step)))];
     const folder = bundleSteps(steps);
     const stepsScope = new Construct(this, 'Steps');

@@ -3,8 +3,9 @@ import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
-import { pipelines } from '../../resolvers/control-plane/pipelines.ts';
 import { ControlPlaneChanges } from '../constructs/control-plane-changes.ts';
+import { pipelines, publicGate as publicGateBefore } from '../../resolvers/control-plane/pipelines.ts';
+import { controlPlanePermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
@@ -14,6 +15,7 @@ import { publishTable, publishValue } from '../constructs/published-names.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
 import { acknowledgeTenantPools, tenantPools } from '../constructs/tenant-pools.ts';
 import { TenantTransitions } from '../constructs/tenant-transitions.ts';
+import { PublicGate } from '../constructs/public-gate.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -32,7 +34,6 @@ export class ControlPlaneStack extends Stack {
       default: '',
       description: "Where clients reach the user pools, if not at Cognito's own address",
     }).valueAsString;
-
     // --- tables ---
     const tenants = new TenantTable(this, 'Tenants', {
       partitionKey: 'tenantId',
@@ -66,6 +67,7 @@ export class ControlPlaneStack extends Stack {
       indexes: { tenantId: { partitionKey: 'tenantId', sortKey: 'id' } },
     });
     const tiers = new TenantTable(this, 'Tiers', { partitionKey: 'tier' });
+    const publicGate = new PublicGate(this, 'PublicGate');
     publishTable(this, 'Tenants', tenants);
     publishTable(this, 'TenantUsers', tenantUsers);
     publishTable(this, 'TenantStackMapping', tenantStackMapping);
@@ -208,10 +210,13 @@ export class ControlPlaneStack extends Stack {
       plane: 'control-plane',
       name: 'cotenant-control-plane',
       authorizer: operatorAuthorizer.function,
-      publicFields: true,
       pipelines,
+      permissions: controlPlanePermissions,
+      guards: [{ role: 'PUBLIC', steps: ['lib/public-gate/admitAddressIdle', 'lib/public-gate/admitAddressBusy'] }],
+      before: ({ coordinate, directives }) => (directives.includes('aws_api_key') ? publicGateBefore(coordinate) : []),
       dataSources: {
         None: { kind: 'none' },
+        PublicGates: publicGate.dataSource,
         Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem', 'Query'], indexes: ['slug'] }] },
         TenantStackMapping: {
           kind: 'table',
@@ -261,6 +266,7 @@ export class ControlPlaneStack extends Stack {
         AUDIT_LOG_TABLE: auditLog.tableName,
         TIERS_TABLE: tiers.tableName,
         TRANSITIONS_TABLE: transitions.table.tableName,
+        PUBLIC_LIMITS: publicGate.limits,
       },
     });
 

@@ -4,6 +4,7 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { pipelines } from '../../resolvers/application/pipelines.ts';
+import { applicationPermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
@@ -20,8 +21,8 @@ export interface TenantStackProps extends StackProps {
 }
 
 const gateSteps = [
-  { step: 'lib/gate/admitIdle', dataSource: 'Gates' },
-  { step: 'lib/gate/admitBusy', dataSource: 'Gates' },
+  { step: '../lib/gate/admitIdle', dataSource: 'Gates' },
+  { step: '../lib/gate/admitBusy', dataSource: 'Gates' },
 ];
 
 /** Every field but the system's own goes through the tenant's gate first. */
@@ -106,6 +107,8 @@ export class TenantStack extends Stack {
       name: `cotenant-${tenantId}`,
       authorizer: authorizer.function,
       pipelines,
+      permissions: applicationPermissions,
+      guards: [{ role: 'TENANT', steps: ['lib/gate/admitIdle', 'lib/gate/admitBusy'] }],
       before: gateBefore,
       dataSources: {
         None: { kind: 'none' },

@@ -6,6 +6,15 @@ const changedTenant: PipelineStep = { step: 'changedTenant', dataSource: 'Tenant
 const invoke = (dataSource: string): readonly PipelineStep[] => [{ step: 'invokeFunction', dataSource }];
 const publish: readonly PipelineStep[] = [{ step: 'publish', dataSource: 'None' }];
 
+const gate = (step: string): PipelineStep => ({ step: `../lib/public-gate/${step}`, dataSource: 'PublicGates' });
+const gateByAddress = [gate('admitAddressIdle'), gate('admitAddressBusy')];
+const gateByEmail = [gate('admitEmailIdle'), gate('admitEmailBusy')];
+
+/** What goes before the own steps of a public field: the gate of who has not signed in. */
+export function publicGate(coordinate: string): readonly PipelineStep[] {
+  return coordinate === 'Mutation.registerTenant' ? [...gateByAddress, ...gateByEmail] : gateByAddress;
+}
+
 /** What each root field does. */
 export const pipelines: Pipelines = {
   'Query.registration': [{ step: 'Query.registration', dataSource: 'Registrations' }],

@@ -5,7 +5,9 @@ import { startTables } from '../../functions/layer/testing/engine.ts';
 import type { TableNames } from '../../functions/layer/testing/tables.ts';
 import type { Json, JsonObject } from '../../infra/local/service.ts';
 import { gateItem } from '../../schema/gate.ts';
-import { pipelines } from '../control-plane/pipelines.ts';
+import { publicLimits } from '../../schema/public-gate.ts';
+import { pipelines, publicGate } from '../control-plane/pipelines.ts';
+import type { PipelineStep } from '../pipelines.ts';
 import { FieldError } from './application-plane.ts';
 import { createStepCompiler } from './bundle-step.ts';
 import { type Answer, invokeDynamodb } from './dynamodb-source.ts';
@@ -21,6 +23,17 @@ export interface ControlPlane {
   readonly subscriptionFilters: unknown[];
   /** Resolves a root field as AppSync would. Throws FieldError. */
   ask<Result = JsonObject>(coordinate: string, args?: JsonObject, identity?: JsonObject | null): Promise<Result>;
+  /** The same for whoever has no account, with the public gate before it, as a request with these headers. */
+  askPublic<Result = JsonObject>(
+    coordinate: string,
+    args: JsonObject,
+    headers: Readonly<Record<string, string>>,
+    identity?: JsonObject | null,
+  ): Promise<Result>;
+  /** Moves the clock, milliseconds since the epoch; it stands still from then on. */
+  setTime(now: number): void;
+  /** The limits of the public gate from now on. */
+  setPublicLimits(limits: unknown): void;
   givenTenant(tenantId: string, tenant?: { slug?: string; status?: TenantStatus; tier?: Tier }): Promise<void>;
   stop(): Promise<void>;
 }
@@ -48,10 +61,13 @@ export async function startControlPlane(): Promise<ControlPlane> {
     TenantWaves: tables.TENANT_STACK_MAPPING_TABLE,
     Releases: tables.RELEASES_TABLE,
     Rollouts: tables.ROLLOUTS_TABLE,
+    PublicGates: tables.PUBLIC_GATES_TABLE,
   };
+  let time: number | undefined;
+  let limitsOfPublic: unknown = publicLimits;
   const functions: ControlPlane['functions'] = {};
   const subscriptionFilters: unknown[] = [];
-  const compile = createStepCompiler(() => Date.now());
+  const compile = createStepCompiler(() => time ?? Date.now());
 
   const invoke = async (dataSource: string, request: JsonObject): Promise<Answer> => {
     const answer = functions[dataSource];
@@ -62,43 +78,67 @@ export async function startControlPlane(): Promise<ControlPlane> {
     return invokeDynamodb(client, table, request);
   };
 
+  const run = async (
+    steps: readonly PipelineStep[],
+    coordinate: string,
+    args: JsonObject,
+    identity: JsonObject | null,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Json> => {
+    const [parentTypeName = '', fieldName = ''] = coordinate.split('.');
+    let stash: JsonObject = {};
+    let previous: Json = null;
+    for (const { step, dataSource } of steps) {
+      const code = compile(`control-plane/${step}`);
+      const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
+        const evaluation = code.evaluate(handler, {
+          arguments: args,
+          identity: identity && { resolverContext: identity },
+          source: null,
+          stash,
+          result: result ?? null,
+          prev: { result: previous },
+          error: error ?? null,
+          request: { headers, domainName: null },
+          env: { ...tables, PUBLIC_LIMITS: JSON.stringify(limitsOfPublic) },
+          info: { fieldName, parentTypeName, variables: {}, selectionSetList: [], selectionSetGraphQL: '' },
+        });
+        const failure = evaluation.error;
+        if (failure) throw new FieldError(failure.type ?? 'null', failure.message, failure.errorInfo);
+        if (evaluation.subscriptionFilter) subscriptionFilters.push(evaluation.subscriptionFilter);
+        stash = evaluation.stash;
+        return evaluation;
+      };
+      const asked = evaluate('request', {});
+      previous = asked.earlyReturn
+        ? asked.result
+        : evaluate('response', await invoke(dataSource, asked.result as JsonObject)).result;
+      if (asked.earlyReturn?.skipTo === 'END') break;
+    }
+    return previous;
+  };
+
   return {
     documents: engine.documents,
     tables,
     functions,
     subscriptionFilters,
-    ask: async <Result>(coordinate: string, args: JsonObject = {}, identity: JsonObject | null = admin) => {
-      const [parentTypeName = '', fieldName = ''] = coordinate.split('.');
-      let stash: JsonObject = {};
-      let previous: Json = null;
-      for (const { step, dataSource } of pipelines[coordinate] ?? []) {
-        const code = compile(`control-plane/${step}`);
-        const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
-          const evaluation = code.evaluate(handler, {
-            arguments: args,
-            identity: identity && { resolverContext: identity },
-            source: null,
-            stash,
-            result: result ?? null,
-            prev: { result: previous },
-            error: error ?? null,
-            request: { headers: {}, domainName: null },
-            env: { ...tables },
-            info: { fieldName, parentTypeName, variables: {}, selectionSetList: [], selectionSetGraphQL: '' },
-          });
-          const failure = evaluation.error;
-          if (failure) throw new FieldError(failure.type ?? 'null', failure.message, failure.errorInfo);
-          if (evaluation.subscriptionFilter) subscriptionFilters.push(evaluation.subscriptionFilter);
-          stash = evaluation.stash;
-          return evaluation;
-        };
-        const asked = evaluate('request', {});
-        previous = asked.earlyReturn
-          ? asked.result
-          : evaluate('response', await invoke(dataSource, asked.result as JsonObject)).result;
-        if (asked.earlyReturn?.skipTo === 'END') break;
-      }
-      return previous as Result;
+    setTime: (now) => {
+      time = now;
+    },
+    setPublicLimits: (limits) => {
+      limitsOfPublic = limits;
+    },
+    ask: async <Result>(coordinate: string, args: JsonObject = {}, identity: JsonObject | null = admin) =>
+      (await run(pipelines[coordinate] ?? [], coordinate, args, identity, {})) as Result,
+    askPublic: async <Result>(
+      coordinate: string,
+      args: JsonObject,
+      headers: Readonly<Record<string, string>>,
+      identity: JsonObject | null = null,
+    ) => {
+      const steps = [...publicGate(coordinate), ...(pipelines[coordinate] ?? [])];
+      return (await run(steps, coordinate, args, identity, headers)) as Result;
     },
     givenTenant: async (tenantId, { slug = tenantId, status = 'ACTIVE', tier = 'BASIC' } = {}) => {
       const put = (TableName: string, Item: Record<string, unknown>) =>

@@ -13,8 +13,8 @@ const tables = {
   AUDIT_LOG_TABLE: { keys: ['listing', 'id'], indexes: { tenantId: ['tenantId', 'id'] } },
   TIERS_TABLE: { keys: ['tier'] },
   USAGE_TABLE: { keys: ['tenantId', 'day'], indexes: { month: ['month', 'tenantId'] } },
-  PUBLIC_GATES_TABLE: { keys: ['caller'] },
   TRANSITIONS_TABLE: { keys: ['tenantId'], indexes: { due: ['agenda', 'dueAt'] } },
+  PUBLIC_GATES_TABLE: { keys: ['chargedTo'] },
 } as const satisfies Record<string, { keys: readonly string[]; indexes?: Record<string, readonly string[]> }>;
 
 export type TableName = keyof typeof tables;

@@ -11,7 +11,7 @@ import type { Caller } from '../execution/request-scope.ts';
 import type { RequestLog } from '../logging/request-log.ts';
 import type { Publisher } from '../realtime/publisher.ts';
 import { readText } from './read-text.ts';
-import { readableHeaders } from './readable-headers.ts';
+import { addressOf, readableHeaders } from './readable-headers.ts';
 import { answerPreflight, refuseRequest, sendJson } from './responses.ts';
 
 export interface GraphqlRouteDependencies {
@@ -77,7 +77,7 @@ function identify(
   return authenticate(api.record, {
     requestId,
     headers,
-    sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+    sourceIp: addressOf(request),
     signed: { method: 'POST', url: request.url ?? '', headers: request.headers, body: Buffer.from(text) },
     queryString: asked.query,
     operationName: asked.operationName,

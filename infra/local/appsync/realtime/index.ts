@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { AwsError } from '../../errors.ts';
 import type { Clock, UpgradeRoute } from '../../service.ts';
+import { addressOf } from '../http/readable-headers.ts';
 import type { Store } from '../store.ts';
 import { readConnectHeader } from './connect-header.ts';
 import { Connection } from './connection.ts';
@@ -42,7 +43,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   let timer: NodeJS.Timeout | undefined;
 
   const open = (apiId: string, request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
+    const sourceIp = addressOf(request);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const admission = admit(dependencies, apiId, request, sourceIp);
       const connection = new Connection(webSocket, {

@@ -7,6 +7,7 @@ import type { ApiCompiler } from '../execution/compile-api.ts';
 import { prepareOperation } from '../execution/prepare-operation.ts';
 import type { Caller } from '../execution/request-scope.ts';
 import { subscribe } from '../execution/subscribe.ts';
+import { forwardedFor } from '../http/readable-headers.ts';
 import type { RequestLog } from '../logging/request-log.ts';
 import { lowerCaseHeaders } from './connect-header.ts';
 import { argumentFilter, enhancedFilter } from './filter.ts';
@@ -65,7 +66,11 @@ export async function startSubscription(dependencies: StartDependencies, start: 
   });
   const prepared = prepareOperation(api, asked, 'realtime');
   if ('errors' in prepared) throw new StartRefused(prepared.errors);
-  const request = { headers, domainName: null };
+  // A subscription's own headers are what the client wrote into its message; the address is the connection's.
+  const request = {
+    headers: { ...headers, 'x-forwarded-for': forwardedFor(start.sourceIp) },
+    domainName: null,
+  };
   const onFault = (fault: unknown) => log.fault(apiId, requestId, fault);
   const subscribed = await subscribe({ api, operation: prepared.operation, caller, request, onFault });
   const { node } = prepared.operation;

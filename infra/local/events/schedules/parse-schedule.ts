@@ -13,7 +13,8 @@ export function parseSchedule(expression: string): Schedule {
     const [, count, unit = '', plural] = rate;
     const every = Number(count) * (units[unit] as number);
     if (every === 0 || (Number(count) === 1) === (plural === 's')) throw invalid();
-    return (since, from, to) => Math.floor((to - since) / every) > Math.floor((from - since) / every);
+    // A rule that was made in this very time fires one interval later for the first time.
+    return (since, from, to) => Math.floor((to - since) / every) > Math.floor((Math.max(from, since) - since) / every);
   }
   const fields = /^cron\((.+)\)$/.exec(expression)?.[1];
   if (fields === undefined) throw invalid();

@@ -70,3 +70,10 @@ test('a due rule fires once, by the injected clock; a disabled one never', async
     time: '2026-01-01T00:01:00Z',
   });
 });
+
+test('a rate counts from when its rule was made, and does not fire by being made', () => {
+  const since = at('2026-01-01T00:00:00');
+  const isDue = parseSchedule('rate(5 minutes)');
+  expect(isDue(since, since - 500, since + 500)).toBe(false);
+  expect(isDue(since, since + 299_500, since + 300_500)).toBe(true);
+});
