@@ -11,7 +11,7 @@ const report = '.local/build/test-report.json';
 const tool = (name, ...rest) => [`node_modules/.bin/${name}`, ...rest];
 const checks = [
   ['Generated types', tool('graphql-codegen', '--config', 'codegen.ts', '--silent')],
-  ['Formatting', tool('prettier', '--check', '--log-level', 'warn', '.')],
+  ['Formatting', tool('prettier', '--check', '--loglevel', 'warn', '.')],
   ['Types', tool('tsc')],
   ['Types of the apps', tool('tsc', '--project', 'apps/tsconfig.json')],
   ['Types of resolvers', tool('tsc', '--project', 'resolvers/tsconfig.json')],

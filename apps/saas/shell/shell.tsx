@@ -22,6 +22,7 @@ const ofAdmins = [{ text: 'Users', href: '/users' }];
 /** What is around every page: names, navigation, notices. */
 export function Shell() {
   const { data, error, refetch } = useWorkspace();
+  const { workspace } = usePlace();
   const { shown } = useNotices();
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -37,8 +38,8 @@ export function Shell() {
     <>
       <div id="top">
         <Top
-          name={data?.tenant.name ?? ''}
-          person={data?.me.name ?? ''}
+          name={data?.tenant.name ?? workspace.slug}
+          person={data?.me.name ?? 'Account'}
           role={data?.me.role ?? ''}
           onHome={() => go('/')}
         />
