@@ -8,7 +8,13 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { startBareCloud } from '../test/support/start-bare-cloud.ts';
-import { publishAssets, publishTemplate, removable, synthesizedTemplates } from '../test/support/templates.ts';
+import {
+  publishAssets,
+  publishTemplate,
+  removable,
+  synthesizedTemplates,
+  tenantTemplate,
+} from '../test/support/templates.ts';
 import { quantile, type Row, table } from './report.ts';
 
 const rounds = 5;
@@ -36,7 +42,7 @@ async function bench(): Promise<Row[]> {
       await until(client, StackName, 'DELETE_COMPLETE');
     };
     const controlPlane = await timed(() => create('cotenant-control-plane', urls.get('cotenant-control-plane')));
-    const tenant = urls.get('cotenant-pooled');
+    const tenant = await publishTemplate(cloud.settings, 'tenant', removable(await tenantTemplate(cloud.settings)));
     const created: number[] = [];
     const deleted: number[] = [];
     for (let round = 0; round < rounds; round += 1) {

@@ -12,6 +12,7 @@ import { apiOutputs, type Outputs, writeOutputs } from './start/outputs.ts';
 import { demoLogins } from './start/seed-demo.ts';
 import { operatorEmail } from './start/seed-operator.ts';
 import { stopOnSignal } from './start/stop-on-signal.ts';
+import { untilPool } from './start/until-pool.ts';
 
 const projectFolder = process.cwd();
 
@@ -43,6 +44,8 @@ async function start(options: StartOptions): Promise<void> {
     parameters: {
       'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` },
       ...(options.apps && { 'cotenant-apps': appsParameters(endpoint) }),
+      // Whoever changes the code and starts again wants to see it.
+      'cotenant-provisioning': { PoolFollowsDeployments: 'true' },
     },
     engine: cloud.stacks,
     objects: cloud.objects,
@@ -52,7 +55,15 @@ async function start(options: StartOptions): Promise<void> {
     ...apiOutputs('cotenant-control-plane', controlPlaneOutputs),
     apiKey: controlPlaneOutputs['ApiKey'] ?? '',
   };
-  const pooled = apiOutputs('cotenant-pooled', stacks['cotenant-pooled'] ?? {});
+  const trouble = await untilPool({
+    endpoint,
+    region,
+    mappingTable: controlPlaneOutputs['TenantStackMappingTable'] ?? '',
+    runsTable: controlPlaneOutputs['ProvisioningRunsTable'] ?? '',
+  });
+  if (trouble !== undefined)
+    process.stderr.write(pc.yellow(`The pool goes on with the release that it had. ${trouble}\n`));
+  const pooled = apiOutputs('cotenant-pooled', cloud.stacks.outputs('cotenant-pooled') ?? {});
 
   const logins = await loadLogins(folder);
   if (!logins.seeded) {

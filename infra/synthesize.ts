@@ -1,14 +1,18 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { checksAreWanted } from './constructs/checks.ts';
+import { makeRelease } from './release/make-release.ts';
+import { readCommit } from './release/read-commit.ts';
 import { AppsStack } from './stacks/apps-stack.ts';
 import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
-import { TenantStack } from './stacks/tenant-stack.ts';
+import { PipelineStack } from './stacks/pipeline-stack.ts';
 
 /**
- * Writes the cloud assembly of all stacks. `bundles` resolves to where `bundleFunctions` put the functions, `site` to where `buildApps`
- * put the apps; undefined: without the apps.
+ * Writes the cloud assembly: the control plane, the pipeline with the release that tenant stacks are made from, the apps. `bundles`
+ * resolves to where `bundleFunctions` put the functions, `site` to where `buildApps` put the apps; undefined: without the apps.
  */
 export async function synthesize(bundles: Promise<string>, site: Promise<string> | undefined): Promise<void> {
+  const props = { bundles: await bundles };
+  const release = await makeRelease(props.bundles);
   const app = new App({
     outdir: process.env['CDK_OUTDIR'] ?? 'cdk.out',
     analyticsReporting: false,
@@ -19,14 +23,18 @@ export async function synthesize(bundles: Promise<string>, site: Promise<string>
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
 
-  const props = { bundles: await bundles };
   const controlPlane = new ControlPlaneStack(app, 'cotenant-control-plane', {
     ...props,
     description: 'Cotenant: the control plane',
   });
-  const pooled = new TenantStack(app, 'cotenant-pooled', { ...props, description: 'Cotenant: what tenants use' });
-  // The tenant stack finds the control plane's tables in Parameter Store when it is deployed.
-  pooled.addStackDependency(controlPlane);
+  const provisioning = new PipelineStack(app, 'cotenant-provisioning', {
+    ...props,
+    release,
+    commit: readCommit(),
+    description: 'Cotenant: releases, and the pipeline that makes tenant stacks from them',
+  });
+  // It finds the control plane's tables in Parameter Store when it is deployed.
+  provisioning.addStackDependency(controlPlane);
   if (site) {
     const description = 'Cotenant: the web apps';
     const apps = new AppsStack(app, 'cotenant-apps', { ...props, site: await site, description });

@@ -33,6 +33,7 @@ describe('deniedFields', () => {
 
   it('lets a tenant admin do everything but what is the system’s own', () => {
     expect(deniedFields(applicationPermissions, 'TENANT_ADMIN', 'PREMIUM')).toEqual([
+      'Query.health',
       'Mutation.publishProductChange',
       'Mutation.publishOrderChange',
       'Mutation.endSubscriptions',

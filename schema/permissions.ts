@@ -32,6 +32,7 @@ export const applicationPermissions: Permissions<TenantRole> = {
   'Query.order': everyone,
   'Query.users': tenantAdmin,
   'Query.user': tenantAdmin,
+  'Query.health': system,
   'Mutation.createProduct': everyone,
   'Mutation.updateProduct': everyone,
   'Mutation.deleteProduct': everyone,

@@ -25,11 +25,19 @@ export interface GraphqlAnswerError {
   readonly message: string;
 }
 
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
 export interface SignedGraphqlOptions {
   readonly url: string;
   readonly region: string;
   readonly clock?: Clock;
   readonly fetch?: typeof globalThis.fetch;
+  /** Where they are not in the environment, as a Lambda function's are. */
+  readonly credentials?: () => Promise<RoleCredentials>;
 }
 
 export type CallGraphql = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -44,13 +52,14 @@ export function signedGraphql({
   region,
   clock = systemClock,
   fetch = globalThis.fetch,
+  credentials = roleCredentials,
 }: SignedGraphqlOptions): CallGraphql {
   const { protocol, hostname, host, port, pathname } = new URL(url);
   const signer = new SignatureV4({
     service: 'appsync',
     region,
     sha256: Sha256,
-    credentials: async () => roleCredentials(),
+    credentials,
   });
   return async (query, variables) => {
     const body = JSON.stringify({ query, variables });
@@ -92,7 +101,7 @@ function parseAnswer(text: string): { data?: unknown; errors?: GraphqlAnswerErro
 }
 
 /** Lambda renews the role's credentials in the environment of each execution environment; there is no chain to walk. */
-function roleCredentials() {
+async function roleCredentials(): Promise<RoleCredentials> {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -1,12 +1,18 @@
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../layer/clock.ts';
 import { createDocuments } from '../layer/documents.ts';
 import { readEnvironment } from '../layer/environment.ts';
 import { ulids } from '../layer/ids.ts';
 import { observe } from '../layer/observe.ts';
-import { handleChanges } from '../layer/stream.ts';
+import { settleFromPipeline } from '../layer/runs/settle-from-pipeline.ts';
+import { type Change, handleChanges } from '../layer/stream.ts';
 import { advance } from './advance.ts';
 import { followRegistrations } from './follow-registrations.ts';
+import { followRuns } from './follow-runs.ts';
+import { followPipeline, type PipelineEvent } from './pipeline-event.ts';
+import { startRun } from './start-run.ts';
 
 const tables = readEnvironment(
   'TENANTS_TABLE',
@@ -17,15 +23,26 @@ const tables = readEnvironment(
   'PROVISIONING_RUNS_TABLE',
   'AUDIT_LOG_TABLE',
 );
-const { AWS_REGION } = readEnvironment('AWS_REGION');
+const { AWS_REGION, PIPELINE_NAME } = readEnvironment('AWS_REGION', 'PIPELINE_NAME');
 const dependencies = {
   documents: createDocuments(),
   cognito: new CognitoIdentityProviderClient({}),
+  codepipeline: new CodePipelineClient({}),
+  pipelineName: PIPELINE_NAME,
   tables,
   clock: systemClock,
   createRunId: ulids(),
   region: AWS_REGION,
 };
 
-/** Drives every registration to ACTIVE or FAILED. */
-export const handler = observe(handleChanges(followRegistrations(advance(dependencies)), 'continue'));
+const onRegistration = followRegistrations(advance(dependencies));
+const onRun = followRuns({ start: (run) => startRun(run, dependencies), advance: advance(dependencies) });
+const isRun = ({ after }: Change): boolean => typeof after?.['runId'] === 'string' && 'attempt' in after;
+
+const onChanges = handleChanges((change) => (isRun(change) ? onRun(change) : onRegistration(change)), 'continue');
+const onPipeline = followPipeline((executionId) => settleFromPipeline(executionId, dependencies));
+
+/** Drives every registration to ACTIVE or FAILED, and every run through the pipeline. */
+export const handler = observe<DynamoDBStreamEvent | PipelineEvent, DynamoDBBatchResponse | void>((event) =>
+  'Records' in event ? onChanges(event) : onPipeline(event),
+);

@@ -1,6 +1,6 @@
 import type { RegisterTenantInput, UserErrorCode } from '../../generated/control-plane.ts';
 import { checkEmail, checkText, problems, tidy, tidyEmail } from '../layer/input-checks.ts';
-import { type UserError, userError } from '../layer/user-error.ts';
+import type { UserError } from '../layer/user-error.ts';
 import { checkSlug } from './slug.ts';
 
 const nameLength = { shortest: 1, longest: 100 };
@@ -26,12 +26,5 @@ export function checkRegistration(input: RegisterTenantInput): UserError<UserErr
     checkSlug(input.slug),
     checkEmail('adminEmail', input.adminEmail),
     checkText('adminName', input.adminName, nameLength),
-    checkTier(input),
   );
-}
-
-function checkTier({ tier }: RegisterTenantInput) {
-  if (tier !== 'PLATINUM') return null;
-  const message = 'Platinum tenants get a stack of their own, which cannot be ordered here yet; choose another tier';
-  return userError('TIER_NOT_AVAILABLE' as const, 'tier', message);
 }

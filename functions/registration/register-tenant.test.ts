@@ -180,7 +180,6 @@ describe('what is refused', () => {
       companyName: '',
       adminName: '',
       clientToken: 'x',
-      tier: 'PLATINUM',
     });
     expect(answer.userErrors.map(({ field }) => field)).toEqual([
       'clientToken',
@@ -188,12 +187,24 @@ describe('what is refused', () => {
       'slug',
       'adminEmail',
       'adminName',
-      'tier',
     ]);
   });
+});
 
-  test('platinum, and nothing is written', async () => {
-    expect(codes(await register({ slug: 'platinum-co', tier: 'PLATINUM' }))).toEqual(['TIER_NOT_AVAILABLE']);
-    expect((await tenants()).some(({ slug }) => slug === 'platinum-co')).toBe(false);
-  });
+test('platinum waits for a stack of its own, whose users are apart from the pool’s', async () => {
+  const adminEmail = 'twice@example.com';
+  await register({ slug: 'in-the-pool', adminEmail });
+  const { registration, userErrors } = await register({ slug: 'platinum-co', tier: 'PLATINUM', adminEmail });
+  expect(userErrors).toEqual([]);
+  expect(registration?.steps.map(({ name }) => name)).toEqual([
+    'CLAIM_SLUG',
+    'PROVISION_STACK',
+    'CREATE_GROUP',
+    'CREATE_ADMIN',
+    'OPEN_GATE',
+    'ACTIVATE',
+  ]);
+  const silo = (await tenants()).find(({ slug }) => slug === 'platinum-co');
+  expect(silo).toMatchObject({ stack: registration?.tenantId, deployment: 'SILO' });
+  expect(silo).not.toHaveProperty('userPoolId');
 });

@@ -25,7 +25,6 @@ const facts = {
   tenantId: 'pooled',
   stackName: 'cotenant-pooled',
   region: 'us-east-1',
-  release: '1',
   apiId: 'api',
   graphqlUrl: 'https://example.com/graphql',
   realtimeUrl: 'wss://example.com/graphql',
@@ -47,7 +46,6 @@ test('a stack enters itself, changes, and leaves; what others keep in its row st
   });
   expect(await row()).toEqual({
     ...facts,
-    status: 'ACTIVE',
     updatedAt: '2026-11-23T10:00:00.000Z',
   });
   await engine.documents.send(
@@ -58,15 +56,17 @@ test('a stack enters itself, changes, and leaves; what others keep in its row st
       ExpressionAttributeValues: { ':wave': 'canary' },
     }),
   );
-  await run('Update', { release: '2', ServiceToken: 'arn' });
-  expect(await row()).toMatchObject({ release: '2', wave: 'canary' });
+  await run('Update', { graphqlUrl: 'https://example.com/moved', ServiceToken: 'arn' });
+  expect(await row()).toMatchObject({ graphqlUrl: 'https://example.com/moved', wave: 'canary' });
   expect(await row()).not.toHaveProperty('ServiceToken');
 
-  await run('Delete', { stackName: 'an-older-one' });
-  expect(await row()).toBeDefined();
+  await run('Delete', { apiId: 'an-older-one' });
+  expect(await row()).toHaveProperty('apiId', 'api');
   await run('Delete');
-  expect(await row()).toBeUndefined();
+  expect(await row()).toMatchObject({ wave: 'canary', stackName: 'cotenant-pooled' });
+  expect(await row()).not.toHaveProperty('graphqlUrl');
   await run('Delete');
+  await run('Delete', { tenantId: 'never-there' });
 });
 
 test('a template that does not say enough is told what is missing', async () => {

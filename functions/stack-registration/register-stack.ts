@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../layer/clock.ts';
 import type { HandleCustomResource } from '../layer/custom-resource.ts';
 import { readStackFacts, type StackFacts } from './stack-facts.ts';
@@ -10,7 +10,10 @@ export interface Dependencies {
   readonly clock: Clock;
 }
 
-/** Keeps the stack's row of TenantStackMapping like its properties. What others keep there (wave, runs) stays. */
+/**
+ * Keeps where the stack is, in its row of TenantStackMapping. The row itself, and what else is in it (status, release, wave, runs), is
+ * the runs': a stack that goes takes only its own facts with it.
+ */
 export function registerStack({ documents, mappingTable, clock }: Dependencies): HandleCustomResource {
   return async ({ RequestType, ResourceProperties }) => {
     const facts = readStackFacts(ResourceProperties);
@@ -20,33 +23,29 @@ export function registerStack({ documents, mappingTable, clock }: Dependencies):
   };
 
   async function write({ tenantId, ...facts }: StackFacts): Promise<void> {
-    const set = {
-      ...facts,
-      status: 'ACTIVE',
-      updatedAt: clock().toISOString(),
-    };
+    const set = { ...facts, updatedAt: clock().toISOString() };
     const names = Object.keys(set);
-    const assignments = names.map((name) => `#${name} = :${name}`).join(', ');
     await documents.send(
       new UpdateCommand({
         TableName: mappingTable,
         Key: { tenantId },
-        UpdateExpression: `SET ${assignments}`,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
       }),
     );
   }
 
-  /** Leaves the row of a newer stack of the same tenant alone. */
-  async function remove({ tenantId, stackName }: StackFacts): Promise<void> {
+  /** Leaves the facts of a newer stack of the same tenant alone, and makes no row. */
+  async function remove({ tenantId, apiId }: StackFacts): Promise<void> {
     try {
       await documents.send(
-        new DeleteCommand({
+        new UpdateCommand({
           TableName: mappingTable,
           Key: { tenantId },
-          ConditionExpression: 'stackName = :stackName',
-          ExpressionAttributeValues: { ':stackName': stackName },
+          UpdateExpression: 'REMOVE apiId, graphqlUrl, realtimeUrl, userPoolId, userPoolClientId',
+          ConditionExpression: 'apiId = :apiId',
+          ExpressionAttributeValues: { ':apiId': apiId },
         }),
       );
     } catch (error) {

@@ -2,7 +2,6 @@ const required = [
   'tenantId',
   'stackName',
   'region',
-  'release',
   'apiId',
   'graphqlUrl',
   'realtimeUrl',

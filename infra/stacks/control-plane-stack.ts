@@ -1,12 +1,11 @@
 import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { ControlPlaneChanges } from '../constructs/control-plane-changes.ts';
 import { pipelines, publicGate as publicGateBefore } from '../../resolvers/control-plane/pipelines.ts';
 import { controlPlanePermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
+import { Lifecycle } from '../constructs/lifecycle.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
 import { userActions } from '../constructs/user-actions.ts';
@@ -111,32 +110,10 @@ export class ControlPlaneStack extends Stack {
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
       ],
     });
-    const lifecycle = planeFunction('Lifecycle', 'lifecycle', {
-      timeout: Duration.seconds(60),
-      environment: {
-        TENANTS_TABLE: tenants.tableName,
-        REGISTRATIONS_TABLE: registrations.tableName,
-        TENANT_USERS_TABLE: tenantUsers.tableName,
-        GATES_TABLE: gates.tableName,
-        TENANT_STACK_MAPPING_TABLE: tenantStackMapping.tableName,
-        PROVISIONING_RUNS_TABLE: provisioningRuns.tableName,
-        AUDIT_LOG_TABLE: auditLog.tableName,
-      },
-      permissions: [
-        ...tableStatements({ table: tenantStackMapping, actions: ['GetItem', 'UpdateItem', 'DeleteItem'] }),
-        ...tableStatements({ table: provisioningRuns, actions: ['GetItem', 'PutItem', 'UpdateItem'] }),
-        ...tableStatements({ table: tenants, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
-        ...tableStatements({ table: registrations, actions: ['GetItem', 'UpdateItem', 'PutItem'] }),
-        ...tableStatements({ table: tenantUsers, actions: ['GetItem', 'PutItem'] }),
-        ...tableStatements({ table: gates, actions: ['GetItem', 'PutItem'] }),
-        ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
-        allow(
-          ['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'].map(
-            (name) => `cognito-idp:${name}`,
-          ),
-          [pools],
-        ),
-      ],
+    const lifecycle = new Lifecycle(this, 'Lifecycle', {
+      bundles: props.bundles,
+      tables: { tenants, registrations, tenantUsers, gates, tenantStackMapping, provisioningRuns, auditLog },
+      tenantPools: pools,
     });
     const users = planeFunction('Users', 'users', {
       timeout: Duration.seconds(29),
@@ -278,14 +255,6 @@ export class ControlPlaneStack extends Stack {
       tenantStackMapping,
       follows: [tenants, tenantUsers, registrations, provisioningRuns, rollouts.table],
     });
-    lifecycle.function.addEventSource(
-      new DynamoEventSource(registrations, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        reportBatchItemFailures: true,
-        batchSize: 100,
-        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
-      }),
-    );
 
     const tierDefaults = planeFunction('TierDefaults', 'tier-defaults', {
       environment: { TIERS_TABLE: tiers.tableName },
@@ -310,6 +279,9 @@ export class ControlPlaneStack extends Stack {
       UserPoolClientId: pool.client.userPoolClientId,
       TenantsTable: tenants.tableName,
       ExportBucket: transitions.exports.bucketName,
+      TenantStackMappingTable: tenantStackMapping.tableName,
+      ProvisioningRunsTable: provisioningRuns.tableName,
+      ReleasesTable: releases.tableName,
     })) {
       new CfnOutput(this, name, { value });
     }

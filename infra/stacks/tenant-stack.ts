@@ -43,6 +43,8 @@ export class TenantStack extends Stack {
       description: 'The release that this stack runs',
     }).valueAsString;
 
+    new CfnParameter(this, 'ReleaseBucket', { description: 'The bucket that holds the code of the release' });
+
     // --- tables ---
     const products = new TenantTable(this, 'Products', { partitionKey: 'shardId', sortKey: 'productId', stream: true });
     const orders = new TenantTable(this, 'Orders', { partitionKey: 'shardId', sortKey: 'orderId', stream: true });
@@ -131,7 +133,12 @@ export class TenantStack extends Stack {
         },
         users: { kind: 'function', function: users.function },
       },
-      environment: { STACK: tenantId, PRODUCTS_TABLE: products.tableName, ORDERS_TABLE: orders.tableName },
+      environment: {
+        STACK: tenantId,
+        RELEASE: release,
+        PRODUCTS_TABLE: products.tableName,
+        ORDERS_TABLE: orders.tableName,
+      },
     });
 
     const changes = planeFunction('Changes', 'application-changes', {
@@ -162,7 +169,6 @@ export class TenantStack extends Stack {
       tenantId,
       stackName: this.stackName,
       region: this.region,
-      release,
       apiId: api.api.apiId,
       graphqlUrl: api.api.graphqlUrl,
       realtimeUrl: api.realtimeUrl,

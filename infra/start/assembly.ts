@@ -13,6 +13,8 @@ const sources = [
   'infra/synthesize.ts',
   'infra/stacks',
   'infra/constructs',
+  'infra/release',
+  'package.json',
   'package-lock.json',
 ];
 const appSources = ['apps', 'codegen.ts', 'vite.config.ts'];

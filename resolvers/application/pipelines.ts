@@ -1,6 +1,6 @@
 import type { Pipelines } from '../pipelines.ts';
 
-/** What each root field does, once the gate (lib/gate) has admitted the request. */
+/** What each root field does, once the gate (lib/gate) has admitted the request; the system's own have no gate. */
 export const pipelines: Pipelines = {
   'Query.me': [{ step: 'Query.me', dataSource: 'TenantUsers' }],
   'Query.tenant': [{ step: 'Query.tenant', dataSource: 'Tenants' }],
@@ -16,6 +16,7 @@ export const pipelines: Pipelines = {
   'Query.order': [{ step: 'Query.order', dataSource: 'Orders' }],
   'Query.users': [{ step: 'Query.users', dataSource: 'TenantUsers' }],
   'Query.user': [{ step: 'Query.user', dataSource: 'TenantUsers' }],
+  'Query.health': [{ step: 'Query.health', dataSource: 'None' }],
 
   'Mutation.createProduct': [{ step: 'Mutation.createProduct', dataSource: 'Products' }],
   'Mutation.updateProduct': [{ step: 'Mutation.updateProduct', dataSource: 'Products' }],

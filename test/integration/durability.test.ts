@@ -91,6 +91,7 @@ test('a restart after an orderly stop brings back people, data and stacks, on th
     expect(stacks.map(({ StackName, StackStatus }) => `${StackName} ${StackStatus}`).sort()).toEqual([
       'cotenant-control-plane CREATE_COMPLETE',
       'cotenant-pooled CREATE_COMPLETE',
+      'cotenant-provisioning CREATE_COMPLETE',
     ]);
   } finally {
     await second.stop();

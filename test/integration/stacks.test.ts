@@ -23,6 +23,7 @@ import {
   removable,
   synthesizedTemplates,
   type Template,
+  tenantTemplate,
 } from '../support/templates.ts';
 
 const controlPlane = 'cotenant-control-plane';
@@ -33,12 +34,12 @@ let cloud: BareCloud;
 let client: CloudFormationClient;
 let templates: Record<string, Template>;
 /** The template of which there is one instance a silo. */
-let tenantTemplate: Template;
+let tenant: Template;
 beforeAll(async () => {
   templates = await synthesizedTemplates();
-  tenantTemplate = templates['cotenant-pooled'] as Template;
   folder = await mkdtemp(join(tmpdir(), 'cotenant-stacks-'));
   await start();
+  tenant = await tenantTemplate(cloud.settings);
   await publishAssets(cloud.settings);
 }, 120_000);
 afterAll(async () => {
@@ -79,7 +80,7 @@ test('a host that is killed again and again ends each operation whole: one of ea
   const names = [controlPlane, 'silo'];
   const StackIds: string[] = [];
   for (const StackName of names) {
-    const template = removable(templates[StackName] ?? tenantTemplate);
+    const template = removable(templates[StackName] ?? tenant);
     const TemplateURL = await publishTemplate(cloud.settings, StackName, template);
     const total = Object.keys(template.Resources).length;
     const { StackId = '' } = await client.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities }));
@@ -113,7 +114,7 @@ test('what fails at its last resource goes back, and leaves nothing of its own',
   await create(controlPlane, removable(templates[controlPlane] as Template));
   const before = await inventory(cloud.settings);
   const StackName = 'silo';
-  const broken = failingAtTheEnd(removable(tenantTemplate));
+  const broken = failingAtTheEnd(removable(tenant));
   const TemplateURL = await publishTemplate(cloud.settings, 'broken', broken);
   const { StackId } = await client.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities }));
   const outcome = await waitUntilStackCreateComplete(waiting(), { StackName }).catch((error: Error) => error.message);
@@ -123,7 +124,7 @@ test('what fails at its last resource goes back, and leaves nothing of its own',
   await client.send(new DeleteStackCommand({ StackName }));
   await waitUntilStackDeleteComplete(waiting(), { StackName: StackId });
 
-  await create(StackName, removable(tenantTemplate));
+  await create(StackName, removable(tenant));
   const whole = await inventory(cloud.settings);
   const Tags = [{ Key: 'owner', Value: 'somebody' }];
   await client.send(new UpdateStackCommand({ StackName, TemplateURL, Capabilities, Tags }));
@@ -133,7 +134,7 @@ test('what fails at its last resource goes back, and leaves nothing of its own',
 
 test('instances of one template share no name, and are made side by side', async () => {
   const names = ['first', 'second', 'third'];
-  const TemplateURL = await publishTemplate(cloud.settings, 'tenant', removable(tenantTemplate));
+  const TemplateURL = await publishTemplate(cloud.settings, 'tenant', removable(tenant));
   for (const StackName of names) await client.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities }));
   await Promise.all(names.map((StackName) => waitUntilStackCreateComplete(waiting(), { StackName })));
   await expectOnly([controlPlane, 'silo', ...names]);

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReleaseContent } from '../../functions/layer/releases/publish-release.ts';
 import { AwsError } from '../../infra/local/errors.ts';
 import type { Environment, Json, JsonObject, Objects } from '../../infra/local/service.ts';
 import { publishAsset } from '../../infra/local/cloudformation/assembly/publish-asset.ts';
@@ -22,17 +25,39 @@ export async function synthesizedTemplates(): Promise<Record<string, Template>> 
   return Object.fromEntries(await Promise.all(templates)) as Record<string, Template>;
 }
 
+const assetsBucket = (region: string): string => `cdk-hnb659fds-assets-000000000000-${region}`;
+
+/** The template that tenant stacks are made from, out of the release that is deployed with the app; its code is where CDK's is. */
+export async function tenantTemplate({ region }: Pick<SdkSettings, 'region'>): Promise<Template> {
+  const { folder, template } = await deployedRelease();
+  const { Parameters, ...sections } = JSON.parse(await readFile(join(folder, template.key), 'utf8')) as Template & {
+    readonly Parameters: Readonly<Record<string, JsonObject>>;
+  };
+  const bucket = { ...Parameters['ReleaseBucket'], Default: assetsBucket(region) };
+  return { ...sections, Parameters: { ...Parameters, ReleaseBucket: bucket } };
+}
+
+async function deployedRelease(): Promise<ReleaseContent & { readonly folder: string }> {
+  const { assets } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
+  const folder = assets.map(({ path }) => path).find((path) => existsSync(join(path, 'release.json')));
+  if (folder === undefined) throw new Error('The assembly has no asset with a release.json');
+  return { ...(JSON.parse(await readFile(join(folder, 'release.json'), 'utf8')) as ReleaseContent), folder };
+}
+
 /** Puts what the templates refer to where they look for it. */
 export async function publishAssets(settings: SdkSettings): Promise<void> {
   const { assets } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
   const environment = { accountId: '000000000000', region: settings.region, partition: 'aws' };
   const objects = objectsOf(settings);
   for (const asset of assets) await publishAsset(asset, environment as Environment, objects);
+  const release = await deployedRelease();
+  for (const { key } of release.assets)
+    await objects.write(assetsBucket(settings.region), key, await readFile(join(release.folder, key)));
 }
 
 /** Writes a template to S3 and answers its URL: most are larger than what a request takes. */
 export async function publishTemplate(settings: SdkSettings, key: string, template: Template): Promise<string> {
-  const bucket = `cdk-hnb659fds-assets-000000000000-${settings.region}`;
+  const bucket = assetsBucket(settings.region);
   await objectsOf(settings).write(bucket, `${key}.json`, Buffer.from(JSON.stringify(template)));
   return `${settings.endpoint}/${bucket}/${key}.json`;
 }

@@ -44,6 +44,9 @@ describe('pools, clients and groups', () => {
     await expect(place.cognito.sdk.send(new aws.DeleteUserPoolCommand({ UserPoolId: guarded.poolId }))).rejects.toThrow(
       /deletion protection/,
     );
+    const lifted = { UserPoolId: guarded.poolId, DeletionProtection: 'INACTIVE' as const };
+    await place.cognito.sdk.send(new aws.UpdateUserPoolCommand(lifted));
+    await place.cognito.sdk.send(new aws.DeleteUserPoolCommand({ UserPoolId: guarded.poolId }));
     await givenUser();
     await place.cognito.sdk.send(new aws.DeleteUserPoolCommand({ UserPoolId: place.poolId }));
     await expect(

@@ -17,7 +17,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '../scene.ts';
 
-const stackNames = ['cotenant-control-plane', 'cotenant-pooled'];
+const stackNames = ['cotenant-control-plane', 'cotenant-pooled', 'cotenant-provisioning'];
 
 /** A table and a parameter that says what the table is called. */
 const templateOf = (purpose: string, more: object = {}): string =>
@@ -58,7 +58,7 @@ export function cloudFormationCalls(scene: () => Scene): void {
     test('are there, complete, with outputs that lead to the system', async () => {
       const { Stacks: stacks = [] } = await cloudFormation().send(new DescribeStacksCommand({}));
       expect(stacks.map(({ StackName }) => StackName).sort()).toEqual(stackNames);
-      expect(stacks.map(({ StackStatus }) => StackStatus)).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+      expect(stacks.map(({ StackStatus }) => StackStatus)).toEqual(stackNames.map(() => 'CREATE_COMPLETE'));
       const { controlPlane, pooled } = scene().outputs;
       expect(await outputsOf('cotenant-control-plane')).toMatchObject({
         ApiId: controlPlane.apiId,

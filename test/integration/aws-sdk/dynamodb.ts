@@ -21,11 +21,15 @@ import type { Scene } from '../scene.ts';
 const tables = [
   'cotenant-control-plane-AuditLog',
   'cotenant-control-plane-Gates',
+  'cotenant-control-plane-ProvisioningRuns',
   'cotenant-control-plane-Registrations',
+  'cotenant-control-plane-Releases',
+  'cotenant-control-plane-Rollouts',
   'cotenant-control-plane-Tenants',
   'cotenant-control-plane-TenantStackMapping',
   'cotenant-control-plane-TenantUsers',
   'cotenant-control-plane-Tiers',
+  'cotenant-control-plane-Usage',
   'cotenant-pooled-Orders',
   'cotenant-pooled-Products',
 ];

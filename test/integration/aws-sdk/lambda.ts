@@ -43,15 +43,19 @@ export function lambdaCalls(scene: () => Scene): void {
       const { EventSourceMappings: mappings = [] } = await lambda().send(new ListEventSourceMappingsCommand({}));
       const driven = mappings.map(
         ({ EventSourceArn: source = '', FunctionArn: target = '', State: state }) =>
-          `${/Registrations|Tenants|Products|Orders/.exec(source)?.[0]} → ${
-            /Lifecycle|Changes/.exec(target)?.[0]
+          `${/Registrations|Tenants|Products|Orders|ProvisioningRuns|Rollouts/.exec(source)?.[0]} → ${
+            /Lifecycle|Changes|RolloutsDriver/.exec(target)?.[0]
           } ${state}`,
       );
       expect(driven.sort()).toEqual([
         'Orders → Changes Enabled',
         'Products → Changes Enabled',
+        'ProvisioningRuns → Changes Enabled',
+        'ProvisioningRuns → Lifecycle Enabled',
         'Registrations → Changes Enabled',
         'Registrations → Lifecycle Enabled',
+        'Rollouts → Changes Enabled',
+        'Rollouts → RolloutsDriver Enabled',
         'Tenants → Changes Enabled',
       ]);
     });

@@ -37,6 +37,9 @@ export function smallServiceCalls(scene: () => Scene): void {
     const { Parameters: parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path }));
     expect(parameters.map(({ Name }) => Name?.slice(Path.length + 1)).sort()).toEqual([
       'Gates',
+      'ProvisioningRuns',
+      'Releases',
+      'Rollouts',
       'TenantStackMapping',
       'TenantUsers',
       'Tenants',

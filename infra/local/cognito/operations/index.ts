@@ -52,6 +52,7 @@ import { signUp } from './sign-up.ts';
 import { updateGroup } from './update-group.ts';
 import { updateUserAttributes } from './update-user-attributes.ts';
 import { updateUserPoolClient } from './update-user-pool-client.ts';
+import { updateUserPool } from './update-user-pool.ts';
 import { verifySoftwareToken } from './verify-software-token.ts';
 import { verifyUserAttribute } from './verify-user-attribute.ts';
 
@@ -115,4 +116,5 @@ export const adminOperations = (parts: Cognito): Record<string, Operation> => ({
   SetUserPoolMfaConfig: setUserPoolMfaConfig(parts),
   UpdateGroup: updateGroup(parts),
   UpdateUserPoolClient: updateUserPoolClient(parts),
+  UpdateUserPool: updateUserPool(parts),
 });
