@@ -29,6 +29,7 @@ const tables = [
   'cotenant-control-plane-TenantStackMapping',
   'cotenant-control-plane-TenantUsers',
   'cotenant-control-plane-Tiers',
+  'cotenant-control-plane-Transitions',
   'cotenant-control-plane-Usage',
   'cotenant-pooled-Orders',
   'cotenant-pooled-Products',
