@@ -45,7 +45,8 @@ async function start(options: StartOptions): Promise<void> {
       'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` },
       ...(options.apps && { 'cotenant-apps': appsParameters(endpoint) }),
       // Whoever changes the code and starts again wants to see it.
-      'cotenant-provisioning': { PoolFollowsDeployments: 'true' },
+      // Alarms are evaluated at once here, and nobody waits for them on a laptop.
+      'cotenant-provisioning': { PoolFollowsDeployments: 'true', AlarmWatchSeconds: '0' },
     },
     engine: cloud.stacks,
     objects: cloud.objects,

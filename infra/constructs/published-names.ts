@@ -11,7 +11,8 @@ export type SharedTable =
   | 'Gates'
   | 'Releases'
   | 'ProvisioningRuns'
-  | 'Rollouts';
+  | 'Rollouts'
+  | 'AuditLog';
 
 const parameterName = (table: SharedTable): string => `/cotenant/control-plane/tables/${table}`;
 

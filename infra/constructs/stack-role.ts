@@ -100,6 +100,12 @@ export class StackRole extends Construct {
         StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'appsync.amazonaws.com'] },
       }),
       allow(actions.logs, [arn('logs', 'log-group:cotenant-*'), arn('logs', 'log-group:/aws/appsync/apis/*')]),
+      allow(
+        ['PutMetricAlarm', 'DeleteAlarms', 'DescribeAlarms', 'TagResource', 'UntagResource', 'ListTagsForResource'].map(
+          (name) => `cloudwatch:${name}`,
+        ),
+        named('cloudwatch', 'alarm:'),
+      ),
       allow(['ssm:GetParameter', 'ssm:GetParameters'], [arn('ssm', 'parameter/cotenant/*')]),
       allow(['s3:GetObject'], [releases.arnForObjects('releases/*'), releases.arnForObjects('assets/*')]),
     ];

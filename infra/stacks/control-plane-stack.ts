@@ -174,6 +174,7 @@ export class ControlPlaneStack extends Stack {
     const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
     const rollouts = new Rollouts(this, 'Rollouts', { bundles: props.bundles, releases, tenantStackMapping, auditLog });
     publishTable(this, 'Rollouts', rollouts.table);
+    publishTable(this, 'AuditLog', auditLog);
     acknowledgeTenantPools(lifecycle.function, users.function);
 
     const transitions = new TenantTransitions(this, 'Transitions', {

@@ -13,9 +13,13 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { tableStatements } from '../constructs/data-sources.ts';
 import { acknowledgePatterns } from '../constructs/grant.ts';
+import { provisioningPipeline } from '../constructs/lifecycle.ts';
 import { allow, PlaneFunction } from '../constructs/plane-function.ts';
+import { artifactPrefixOf } from '../constructs/program-build.ts';
 import { ProvisioningPipeline } from '../constructs/provisioning-pipeline.ts';
 import { findTable } from '../constructs/published-names.ts';
+import { RolloutPipeline } from '../constructs/rollout-pipeline.ts';
+import { rolloutPipelineName } from '../constructs/rollouts.ts';
 import { StackRole } from '../constructs/stack-role.ts';
 import type { MadeRelease } from '../release/make-release.ts';
 
@@ -37,6 +41,14 @@ export class PipelineStack extends Stack {
       allowedValues: ['true', 'false'],
       description: 'Whether the pool gets each new release with the deployment that brings it; else by rollouts only',
     }).valueAsString;
+    const alarmWatchSeconds = new CfnParameter(this, 'AlarmWatchSeconds', {
+      type: 'Number',
+      default: 120,
+      minValue: 0,
+      maxValue: 3600,
+      description:
+        'How long the alarms of the stacks that a wave of a rollout has updated are watched before the next wave',
+    }).valueAsString;
 
     const releases = new Bucket(this, 'Bucket', {
       versioned: true,
@@ -45,13 +57,11 @@ export class PipelineStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       removalPolicy: RemovalPolicy.RETAIN,
       // What the pipeline hands from one action to the next is a copy of what stays in the release.
-      lifecycleRules: [
-        {
-          prefix: ProvisioningPipeline.artifactPrefix,
-          expiration: Duration.days(7),
-          noncurrentVersionExpiration: Duration.days(7),
-        },
-      ],
+      lifecycleRules: [provisioningPipeline, rolloutPipelineName].map((name) => ({
+        prefix: artifactPrefixOf(name),
+        expiration: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(7),
+      })),
     });
     Validations.of(releases).acknowledge({
       id: 'AwsSolutions-S1',
@@ -65,6 +75,14 @@ export class PipelineStack extends Stack {
       stackRole: stackRole.role,
       tables,
       programKey: props.release.program.key,
+    });
+
+    new RolloutPipeline(this, 'RolloutPipeline', {
+      releases,
+      stackRole: stackRole.role,
+      tables: { ...tables, rollouts: findTable(this, 'Rollouts'), auditLog: findTable(this, 'AuditLog') },
+      programKey: props.release.program.key,
+      alarmWatchSeconds,
     });
 
     const source = new Asset(this, 'DeployedRelease', { path: props.release.folder });

@@ -11,6 +11,7 @@ import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/pla
 import { findTable } from '../constructs/published-names.ts';
 import type { RootField } from '../constructs/schema-text.ts';
 import { TenantDataRole } from '../constructs/tenant-data-role.ts';
+import { StackAlarms } from '../constructs/stack-alarms.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { userActions } from '../constructs/user-actions.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
@@ -159,6 +160,11 @@ export class TenantStack extends Stack {
     }
 
     const dataRole = new TenantDataRole(this, 'TenantData', { sharded: [products, orders], byTenant: [tenantUsers] });
+    // A pre-token trigger can refuse by an error only: its errors say nothing of the release.
+    new StackAlarms(this, 'Alarms', {
+      api: api.api,
+      functions: { Authorizer: authorizer.function, Users: users.function, Changes: changes.function },
+    });
 
     // --- the control plane learns where this stack is ---
     const registration = planeFunction('StackRegistration', 'stack-registration', {

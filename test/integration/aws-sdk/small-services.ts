@@ -36,6 +36,7 @@ export function smallServiceCalls(scene: () => Scene): void {
     const Path = '/cotenant/control-plane/tables';
     const { Parameters: parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path }));
     expect(parameters.map(({ Name }) => Name?.slice(Path.length + 1)).sort()).toEqual([
+      'AuditLog',
       'Gates',
       'ProvisioningRuns',
       'Releases',
