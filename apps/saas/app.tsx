@@ -5,13 +5,13 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { SignIn } from '../ui/components/sign-in/sign-in.tsx';
 import type { AppConfig } from '../ui/config.ts';
-import { SignedOutError } from '../ui/graphql/errors.ts';
 import { ApiProvider, createApi } from '../ui/react/api.tsx';
+import { NoticesProvider } from '../ui/react/notices.tsx';
 import { createQueryClient } from '../ui/react/queries.ts';
+import { useSessionEnd } from '../ui/react/session-end.ts';
 import { openWorkspace, type Workspace } from '../ui/session/workspace.ts';
 import { ChooseWorkspace, startingWorkspace } from './choose-workspace.tsx';
 import { createAppRouter } from './router.tsx';
-import { NoticesProvider } from './shell/notices.tsx';
 import { WorkspaceProvider } from './shell/workspace.tsx';
 
 const queries = createQueryClient();
@@ -66,7 +66,7 @@ function SignedIn({ workspace, onSignOut, onExpired }: SignedInProps) {
   const api = useMemo(() => createApi(workspace.routing, workspace.session.authorize), [workspace]);
   const router = useMemo(() => createAppRouter(), []);
   useEffect(() => () => api.realtime.close(), [api]);
-  useSessionEnd(onExpired);
+  useSessionEnd(queries, onExpired);
   return (
     <QueryClientProvider client={queries}>
       <ApiProvider api={api}>
@@ -78,22 +78,4 @@ function SignedIn({ workspace, onSignOut, onExpired }: SignedInProps) {
       </ApiProvider>
     </QueryClientProvider>
   );
-}
-
-/** A request that is told that nobody is signed in ends the session, wherever it came from. */
-function useSessionEnd(onExpired: () => void): void {
-  useEffect(() => {
-    const check = (error: unknown): void => {
-      if (error instanceof SignedOutError) onExpired();
-    };
-    const stops = [
-      queries.getQueryCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
-      }),
-      queries.getMutationCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
-      }),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, [onExpired]);
 }

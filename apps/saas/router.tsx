@@ -8,7 +8,7 @@ import { ProductPage } from './features/products/product-page.tsx';
 import { ProductsPage } from './features/products/products-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { UsersPage } from './features/users/users-page.tsx';
-import { NotFound } from './shell/not-found.tsx';
+import { NotFound } from '../ui/components/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });

@@ -19,7 +19,7 @@ import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
-import { usePages } from '../../shell/pages.ts';
+import { usePages } from '../../../ui/react/pages.ts';
 import { useWorkspace } from '../../shell/workspace.tsx';
 import { Stock } from '../products/products-page.tsx';
 import { UsageBars } from '../settings/usage-bars.tsx';

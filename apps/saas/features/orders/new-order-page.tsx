@@ -13,9 +13,9 @@ import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { useApiMutation } from '../../../ui/react/queries.ts';
-import { useNotices } from '../../shell/notices.tsx';
-import { usePages } from '../../shell/pages.ts';
-import { problemsByField } from '../../shell/problems.ts';
+import { useNotices } from '../../../ui/react/notices.tsx';
+import { usePages } from '../../../ui/react/pages.ts';
+import { problemsByField } from '../../../ui/graphql/problems.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { type Line, OrderLine, problemOf } from './order-line.tsx';
 

@@ -20,9 +20,9 @@ import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { queryKey, useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
-import { NotFound } from '../../shell/not-found.tsx';
-import { useNotices } from '../../shell/notices.tsx';
-import type { UserError } from '../../shell/problems.ts';
+import { NotFound } from '../../../ui/components/not-found.tsx';
+import { useNotices } from '../../../ui/react/notices.tsx';
+import type { UserError } from '../../../ui/graphql/problems.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { nextStatus, OrderStatusText } from './order-status.tsx';
 

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
-import { usePages } from '../../shell/pages.ts';
+import { usePages } from '../../../ui/react/pages.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { orderStatuses, OrderStatusText } from './order-status.tsx';
 

@@ -7,7 +7,7 @@ import {
 } from '../../../../generated/documents/saas/graphql.ts';
 import { useApi } from '../../../ui/react/api.tsx';
 import { queryKey } from '../../../ui/react/queries.ts';
-import { useNotices } from '../../shell/notices.tsx';
+import { useNotices } from '../../../ui/react/notices.tsx';
 
 /** How long a deletion can be taken back, in milliseconds. */
 const grace = 6000;

@@ -11,9 +11,9 @@ import {
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatRelative } from '../../../ui/formats/time.ts';
 import { useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
-import { NotFound } from '../../shell/not-found.tsx';
-import { useNotices } from '../../shell/notices.tsx';
-import { problemsByField } from '../../shell/problems.ts';
+import { NotFound } from '../../../ui/components/not-found.tsx';
+import { useNotices } from '../../../ui/react/notices.tsx';
+import { problemsByField } from '../../../ui/graphql/problems.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { type Conflict, mergeProduct } from './merge.ts';

@@ -15,7 +15,7 @@ import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatRelative } from '../../../ui/formats/time.ts';
-import { usePages } from '../../shell/pages.ts';
+import { usePages } from '../../../ui/react/pages.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { useDeleteLater } from './delete-later.ts';
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { AuthenticatorSecret } from '../../../ui/components/sign-in/answer-form.tsx';
 import { StepForm } from '../../../ui/components/sign-in/step-form.tsx';
 import { TextField } from '../../../ui/components/sign-in/text-field.tsx';
-import { useNotices } from '../../shell/notices.tsx';
+import { useNotices } from '../../../ui/react/notices.tsx';
 import { usePlace } from '../../shell/workspace.tsx';
 
 /** Sets up an authenticator app: from the next sign-in on its code is asked for. */

@@ -10,8 +10,8 @@ import { type FormEvent, useState } from 'react';
 import { CreateUserDocument, UsersDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { queryKey, useApiMutation } from '../../../ui/react/queries.ts';
-import { useNotices } from '../../shell/notices.tsx';
-import { problemsByField } from '../../shell/problems.ts';
+import { useNotices } from '../../../ui/react/notices.tsx';
+import { problemsByField } from '../../../ui/graphql/problems.ts';
 
 const roles = [
   { value: 'TENANT_USER' as const, label: 'User', description: 'Works with products and orders.' },

@@ -17,9 +17,9 @@ import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
 import { useApi } from '../../../ui/react/api.tsx';
 import { queryKey } from '../../../ui/react/queries.ts';
-import { useNotices } from '../../shell/notices.tsx';
-import { usePages } from '../../shell/pages.ts';
-import type { UserError } from '../../shell/problems.ts';
+import { useNotices } from '../../../ui/react/notices.tsx';
+import { usePages } from '../../../ui/react/pages.ts';
+import type { UserError } from '../../../ui/graphql/problems.ts';
 import { useWorkspace } from '../../shell/workspace.tsx';
 import { InviteUser } from './invite-user.tsx';
 

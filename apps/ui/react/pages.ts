@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import type { TypedDocument } from '../../ui/graphql/document.ts';
-import { useApi } from '../../ui/react/api.tsx';
-import { queryKey } from '../../ui/react/queries.ts';
+import type { TypedDocument } from '../graphql/document.ts';
+import { useApi } from './api.tsx';
+import { queryKey } from './queries.ts';
 
 export interface Connection<Node> {
   readonly edges: readonly { readonly node: Node }[];

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { EmptyState } from '../../ui/components/empty-state.tsx';
+import { EmptyState } from './empty-state.tsx';
 
 export function NotFound() {
   return (
