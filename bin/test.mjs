@@ -14,6 +14,7 @@ const checks = [
   ['Formatting', tool('prettier', '--check', '--loglevel', 'warn', '.')],
   ['Types', tool('tsc')],
   ['Types of the apps', tool('tsc', '--project', 'apps/tsconfig.json')],
+  ['Types of the console', tool('tsc', '--project', 'apps/admin/tsconfig.json')],
   ['Types of resolvers', tool('tsc', '--project', 'resolvers/tsconfig.json')],
   ['Lint', tool('eslint', '.', '--max-warnings', '0')],
   ['Synth with cdk-nag and template rules', [process.execPath, 'bin/run.mjs', 'infra/app.ts']],

@@ -1,51 +1,84 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
+import Alert from '@cloudscape-design/components/alert';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
-import { TenantsDocument } from '../../generated/documents/admin/graphql.ts';
-import { ErrorNotice } from '../ui/components/error-notice.tsx';
+import { RouterProvider } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { SignIn } from '../ui/components/sign-in/sign-in.tsx';
 import type { AppConfig } from '../ui/config.ts';
 import { ApiProvider, createApi } from '../ui/react/api.tsx';
-import { createQueryClient, useApiQuery } from '../ui/react/queries.ts';
-import { openSession } from '../ui/session/session.ts';
+import { NoticesProvider } from '../ui/react/notices.tsx';
+import { createQueryClient } from '../ui/react/queries.ts';
+import { useSessionEnd } from '../ui/react/session-end.ts';
+import { openSession, type Session, type SignedInPerson } from '../ui/session/session.ts';
+import { createAppRouter } from './router.tsx';
+import { OperatorProvider } from './shell/operator.tsx';
 
 const queries = createQueryClient();
 
-export function App({ config: { controlPlane } }: { readonly config: AppConfig }) {
-  const [signedIn, setSignedIn] = useState<boolean>();
-  const session = useMemo(() => openSession(controlPlane), [controlPlane]);
-  const api = useMemo(() => createApi(controlPlane, session.authorize), [controlPlane, session]);
-  useEffect(() => {
-    void session.isSignedIn().then(setSignedIn);
+/** Session, then the console itself. */
+export function App({ config }: { readonly config: AppConfig }) {
+  const session = useMemo(() => openSession(config.controlPlane), [config]);
+  const [person, setPerson] = useState<SignedInPerson | 'unknown'>();
+  const [expired, setExpired] = useState(false);
+  const enter = useCallback((): void => {
+    session.person().then(setPerson, () => setPerson('unknown'));
   }, [session]);
+  useEffect(enter, [enter]);
 
-  if (signedIn === undefined) return null;
-  if (!signedIn) return <SignIn session={session} title="Console" onSignedIn={() => setSignedIn(true)} />;
-  const leave = async (): Promise<void> => {
-    await session.signOut();
+  const leave = async (becauseExpired: boolean): Promise<void> => {
+    setPerson('unknown');
+    setExpired(becauseExpired);
     queries.clear();
-    setSignedIn(false);
+    await session.signOut();
   };
+  if (person === undefined) return null;
+  if (person !== 'unknown') {
+    return (
+      <SignedIn
+        key={person.id}
+        config={config}
+        session={session}
+        person={person}
+        onSignOut={() => void leave(false)}
+        onExpired={() => void leave(true)}
+      />
+    );
+  }
   return (
-    <QueryClientProvider client={queries}>
-      <ApiProvider api={api}>
-        <Tenants onSignOut={() => void leave()} />
-      </ApiProvider>
-    </QueryClientProvider>
+    <SignIn
+      session={session}
+      title="Sign in"
+      description="The operators’ console"
+      footer={expired && <Alert type="info">Your session has ended. Sign in again to go on where you were.</Alert>}
+      onSignedIn={() => {
+        setExpired(false);
+        enter();
+      }}
+    />
   );
 }
 
-function Tenants({ onSignOut }: { onSignOut(): void }) {
-  const { data, error, refetch } = useApiQuery(TenantsDocument, { first: 20 });
+interface SignedInProps {
+  readonly config: AppConfig;
+  readonly session: Session;
+  readonly person: SignedInPerson;
+  onSignOut(): void;
+  onExpired(): void;
+}
+
+function SignedIn({ config, session, person, onSignOut, onExpired }: SignedInProps) {
+  const api = useMemo(() => createApi(config.controlPlane, session.authorize), [config, session]);
+  const router = useMemo(() => createAppRouter(), []);
+  useEffect(() => () => api.realtime.close(), [api]);
+  useSessionEnd(queries, onExpired);
   return (
-    <ContentLayout header={<Header actions={<Button onClick={onSignOut}>Sign out</Button>}>Tenants</Header>}>
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data?.tenants.edges.map(({ node }) => (
-        <Box key={node.id}>{node.name}</Box>
-      ))}
-    </ContentLayout>
+    <QueryClientProvider client={queries}>
+      <ApiProvider api={api}>
+        <NoticesProvider>
+          <OperatorProvider config={config} session={session} person={person} signOut={onSignOut}>
+            <RouterProvider router={router} />
+          </OperatorProvider>
+        </NoticesProvider>
+      </ApiProvider>
+    </QueryClientProvider>
   );
 }

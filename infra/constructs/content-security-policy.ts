@@ -4,6 +4,12 @@ export interface ConnectionsProps {
   readonly furtherOrigins: string;
 }
 
+/** What one app needs beside its own origin. */
+export interface FurtherSources {
+  readonly styles?: "'unsafe-inline'";
+  readonly fonts?: 'data:';
+}
+
 /**
  * What pages may load, run and connect to: scripts and styles of their own origin only, and the APIs of the region. A silo's API and pool
  * are not known when this is deployed, so the hosts of AppSync and Cognito are named and not single APIs.
@@ -16,13 +22,13 @@ export function tiedTo({ region, furtherOrigins }: ConnectionsProps) {
     `https://cognito-idp.${region}.amazonaws.com`,
     furtherOrigins,
   ].join(' ');
-  return (furtherStyles = ''): string =>
+  return ({ styles = '', fonts = '' }: FurtherSources = {}): string =>
     [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self'${furtherStyles && ` ${furtherStyles}`}`,
+      `style-src 'self'${styles && ` ${styles}`}`,
       "img-src 'self' data:",
-      "font-src 'self'",
+      `font-src 'self'${fonts && ` ${fonts}`}`,
       "worker-src 'self'",
       `connect-src ${connections}`,
       "form-action 'self'",

@@ -1,7 +1,7 @@
 import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { tiedTo } from '../constructs/content-security-policy.ts';
+import { type FurtherSources, tiedTo } from '../constructs/content-security-policy.ts';
 import { allow, PlaneFunction } from '../constructs/plane-function.ts';
 import { findValue } from '../constructs/published-names.ts';
 import { SiteBucket } from '../constructs/site-bucket.ts';
@@ -32,12 +32,15 @@ export class AppsStack extends Stack {
 
     const bucket = new SiteBucket(this, 'Site');
     const policy = tiedTo({ region: this.region, furtherOrigins });
-    const distribution = (name: string, app: string, comment: string, styles?: "'unsafe-inline'"): SiteDistribution =>
-      new SiteDistribution(this, name, { bucket, page: `${app}/index.html`, comment, policy: policy(styles) });
+    const distribution = (name: string, app: string, comment: string, further?: FurtherSources): SiteDistribution =>
+      new SiteDistribution(this, name, { bucket, page: `${app}/index.html`, comment, policy: policy(further) });
     const landing = distribution('Landing', 'landing', 'Cotenant: sign-up');
     const saas = distribution('Saas', 'saas', "Cotenant: the tenants' app");
-    // GraphiQL's editor makes style sheets as it goes.
-    const admin = distribution('Admin', 'admin', "Cotenant: the operators' console", "'unsafe-inline'");
+    // GraphiQL's editor makes style sheets as it goes, and its own have their fonts in them.
+    const admin = distribution('Admin', 'admin', "Cotenant: the operators' console", {
+      styles: "'unsafe-inline'",
+      fonts: 'data:',
+    });
 
     const site = new Asset(this, 'Build', { path: props.site });
     const deployment = new PlaneFunction(this, 'SiteDeployment', {

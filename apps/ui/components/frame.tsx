@@ -5,7 +5,8 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useNotices } from '../react/notices.tsx';
-import { chooseTheme, currentTheme } from '../theme/theme.ts';
+import { useTheme } from '../react/theme.ts';
+import { chooseTheme } from '../theme/theme.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 
 export interface FrameProps {
@@ -71,8 +72,7 @@ export function Frame({ links, children, ...top }: FrameProps) {
 type TopProps = Omit<FrameProps, 'links' | 'children'> & { onHome(): void };
 
 function Top({ title, person, role, utilities = [], onSignOut, onHome }: TopProps) {
-  const [theme, setTheme] = useState(currentTheme);
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const other = useTheme() === 'dark' ? 'light' : 'dark';
   return (
     <TopNavigation
       identity={{
@@ -90,10 +90,7 @@ function Top({ title, person, role, utilities = [], onSignOut, onHome }: TopProp
           type: 'button',
           text: other === 'dark' ? 'Dark' : 'Light',
           ariaLabel: `Show in ${other} colours`,
-          onClick: () => {
-            chooseTheme(other);
-            setTheme(other);
-          },
+          onClick: () => chooseTheme(other),
         },
         {
           type: 'menu-dropdown',

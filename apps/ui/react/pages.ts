@@ -8,26 +8,28 @@ export interface Connection<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
 }
 
+/** What every list takes beside its own variables. */
+export interface Paging {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 const pageSize = 50;
 
 /** A list as far as it was read, with how to read more. `connectionOf` finds it in the answer. */
-export function usePages<Result, Node, Filter>(
-  document: TypedDocument<Result, { filter?: Filter | null; first?: number | null; after?: string | null }>,
-  filter: Filter | undefined,
+export function usePages<Result, Node, Variables extends object>(
+  document: TypedDocument<Result, Variables & Paging>,
+  variables: NoInfer<Variables>,
   connectionOf: (result: Result) => Connection<Node>,
 ) {
   const { graphql } = useApi();
   const { data, error, isPending, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: [...queryKey(document), filter ?? {}],
+    queryKey: queryKey(document, variables),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       graphql.request(
         document,
-        {
-          first: pageSize,
-          ...(filter !== undefined && { filter }),
-          ...(pageParam !== undefined && { after: pageParam }),
-        },
+        { ...variables, first: pageSize, ...(pageParam !== undefined && { after: pageParam }) },
         { signal },
       ),
     getNextPageParam: (page) => {

@@ -1,4 +1,3 @@
-import { Amplify } from 'aws-amplify';
 import {
   confirmResetPassword,
   confirmSignIn,
@@ -14,13 +13,24 @@ import {
 import type { UserPool } from '../config.ts';
 import type { Authorize } from '../graphql/document.ts';
 import { SignedOutError } from '../graphql/errors.ts';
+import { choosePool, signInGuest, untilBack } from './pool.ts';
 import { type SignInStep, toSignInError } from './steps.ts';
+
+/** Who is signed in, as the pool's tokens say. */
+export interface SignedInPerson {
+  readonly id: string;
+  readonly email: string;
+  /** Of the pool; what a person may do is decided by the API. */
+  readonly groups: readonly string[];
+}
 
 /** Who signs in where: one user pool, by SRP, so that no password leaves the browser. Every method throws SignInError. */
 export interface Session {
   readonly pool: UserPool;
   /** Whether someone is signed in, from what the browser kept. */
   isSignedIn(): Promise<boolean>;
+  /** From the tokens that the browser kept. Throws SignedOutError. */
+  person(): Promise<SignedInPerson>;
   signIn(email: string, password: string): Promise<SignInStep>;
   /** Answers the step before: the new password, or the code. */
   answer(response: string): Promise<SignInStep>;
@@ -30,6 +40,8 @@ export interface Session {
   /** For someone who is signed in: what to enter in an authenticator app, then the code that it shows. */
   beginTotp(email: string): Promise<{ readonly secret: string; readonly uri: string }>;
   confirmTotp(code: string): Promise<void>;
+  /** An access token of a person of another pool, kept nowhere; whoever is signed in here stays so. */
+  guest(other: UserPool, email: string, password: string): Promise<string>;
   /** Forgets the tokens here, and revokes them at the pool where it can be reached. */
   signOut(): Promise<void>;
   /** The authorization of API requests: a fresh access token. Throws SignedOutError. */
@@ -41,15 +53,7 @@ const issuer = 'Cotenant';
 
 /** The session of a pool. There is one at a time: Amplify is configured for this pool from here on. */
 export function openSession(pool: UserPool): Session {
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId: pool.userPoolId,
-        userPoolClientId: pool.userPoolClientId,
-        ...(pool.userPoolEndpoint && { userPoolEndpoint: pool.userPoolEndpoint }),
-      },
-    },
-  });
+  choosePool(pool);
   let email = '';
   const stepOf = ({ nextStep, isSignedIn }: SignInOutput): SignInStep => {
     if (isSignedIn) return { kind: 'done' };
@@ -68,12 +72,26 @@ export function openSession(pool: UserPool): Session {
         throw new Error(`Cognito asks for ${nextStep.signInStep}, which this app does not know`);
     }
   };
-  const accessToken = async (): Promise<string | undefined> =>
-    (await fetchAuthSession()).tokens?.accessToken.toString();
+  const tokensOf = async () => {
+    await untilBack();
+    return (await fetchAuthSession()).tokens;
+  };
+  const accessToken = async (): Promise<string | undefined> => (await tokensOf())?.accessToken.toString();
 
   return {
     pool,
     isSignedIn: () => explained(async () => (await accessToken()) !== undefined),
+    person: async () => {
+      const { accessToken: access, idToken } = (await tokensOf()) ?? {};
+      if (!access) throw signedOut();
+      const groups = access.payload['cognito:groups'];
+      const address = idToken?.payload['email'];
+      return {
+        id: access.payload.sub ?? '',
+        email: typeof address === 'string' ? address : '',
+        groups: Array.isArray(groups) ? groups.map(String) : [],
+      };
+    },
     signIn: (username, password) =>
       explained(async () => {
         email = username;
@@ -96,14 +114,17 @@ export function openSession(pool: UserPool): Session {
         await verifyTOTPSetup({ code });
         await updateMFAPreference({ totp: 'PREFERRED' });
       }),
+    guest: (other, username, password) => explained(() => signInGuest({ other, back: pool, username, password })),
     signOut: () => explained(() => signOut()),
     authorize: async () => {
       const token = await accessToken();
-      if (token === undefined) throw new SignedOutError('Your session has ended', 'SignedOut', undefined);
+      if (token === undefined) throw signedOut();
       return { authorization: token };
     },
   };
 }
+
+const signedOut = (): SignedOutError => new SignedOutError('Your session has ended', 'SignedOut', undefined);
 
 async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
   try {

@@ -38,7 +38,8 @@ export async function openWorkspace(config: AppConfig, slug: string): Promise<Wo
   return { slug, routing, session: openSession(routing) };
 }
 
-async function routingOf({ controlPlane }: AppConfig, slug: string): Promise<Workspace['routing']> {
+/** Where a tenant's API and pool are; an unknown slug answers like a pooled one. */
+export async function routingOf({ controlPlane }: AppConfig, slug: string): Promise<Workspace['routing']> {
   const authorize = () => Promise.resolve({ 'x-api-key': controlPlane.apiKey });
   const client = createGraphqlClient({ url: controlPlane.graphqlUrl, authorize });
   return (await client.request(TenantRoutingDocument, { slug })).tenantRouting;

@@ -10,6 +10,14 @@ export function currentTheme(): Theme {
   return systemIsDark.matches ? 'dark' : 'light';
 }
 
+const listeners = new Set<() => void>();
+
+/** Tells of each change; answers how to stop. */
+export function onThemeChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Keeps the person's choice and shows it. */
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(kept, theme);
@@ -27,4 +35,5 @@ function showTheme(): void {
   const theme = currentTheme();
   document.documentElement.dataset['theme'] = theme;
   document.body.classList.toggle('awsui-dark-mode', theme === 'dark');
+  for (const listener of listeners) listener();
 }

@@ -32,8 +32,8 @@ const low = 5;
 export function DashboardPage() {
   const { data } = useWorkspace();
   const navigate = useNavigate();
-  const orders = usePages(OrdersDocument, undefined, (page) => page.orders);
-  const products = usePages(ProductsDocument, undefined, (page) => page.products);
+  const orders = usePages(OrdersDocument, {}, (page) => page.orders);
+  const products = usePages(ProductsDocument, {}, (page) => page.products);
   if (!data) return null;
   const { currency, name } = data.tenant;
   const days = revenueByDay(orders.items, shownDays, new Date());

@@ -29,7 +29,7 @@ export function NewOrderPage() {
   const [lines, setLines] = useState<readonly Line[]>([emptyLine]);
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [tried, setTried] = useState(false);
-  const { items: products, loading } = usePages(ProductsDocument, undefined, ({ products: page }) => page);
+  const { items: products, loading } = usePages(ProductsDocument, {}, ({ products: page }) => page);
   const { mutate, isPending, error } = useApiMutation(CreateOrderDocument);
 
   const byId = new Map(products.map((product) => [product.id, product]));

@@ -27,7 +27,7 @@ export function OrdersPage() {
   const currency = useCurrency();
   const { items, error, loading, fetching, hasMore, more, retry } = usePages(
     OrdersDocument,
-    status && { status },
+    status === undefined ? {} : { filter: { status } },
     ({ orders }) => orders,
   );
   const { items: sorted, collectionProps } = useCollection(items, {

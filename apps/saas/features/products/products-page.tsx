@@ -40,7 +40,7 @@ export function ProductsPage() {
 
   const { items, error, loading, fetching, hasMore, more, retry } = usePages(
     ProductsDocument,
-    search === '' ? undefined : { nameContains: search },
+    search === '' ? {} : { filter: { nameContains: search } },
     ({ products }) => products,
   );
   const { items: sorted, collectionProps } = useCollection(

@@ -33,7 +33,7 @@ const statusTypes: Readonly<Record<UserFieldsFragment['status'], StatusIndicator
 export function UsersPage() {
   const { data } = useWorkspace();
   const [inviting, setInviting] = useState(false);
-  const { items, error, loading, retry } = usePages(UsersDocument, undefined, ({ users }) => users);
+  const { items, error, loading, retry } = usePages(UsersDocument, {}, ({ users }) => users);
   if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
   return (
     <>

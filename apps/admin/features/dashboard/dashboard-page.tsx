@@ -1,0 +1,122 @@
+import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useMemo } from 'react';
+import {
+  type TenantFieldsFragment,
+  TenantsDocument,
+  TenantStacksDocument,
+  UsageSummaryDocument,
+} from '../../../../generated/documents/admin/graphql.ts';
+import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
+import { formatDate } from '../../../ui/formats/time.ts';
+import { useApiQuery } from '../../../ui/react/queries.ts';
+import { useAllPages } from '../../shell/all-pages.ts';
+import { GoTo } from '../../shell/go-to.tsx';
+import { TenantStatusText } from '../tenants/tenant-status.tsx';
+import { countBy, formatCost, monthOf, needingAttention } from './figures.ts';
+import { MadeStacks } from './made-stacks.tsx';
+import { TopTenants } from './top-tenants.tsx';
+
+/** How the business does: tenants, use and cost of this month, stacks and their releases. */
+export function DashboardPage() {
+  const month = useMemo(() => monthOf(new Date()), []);
+  const tenants = useAllPages(TenantsDocument, (page) => page.tenants);
+  const stacks = useAllPages(TenantStacksDocument, (page) => page.tenantStacks);
+  const usage = useApiQuery(UsageSummaryDocument, { month });
+  const error = tenants.error ?? stacks.error ?? usage.error;
+  const retry = (): void => {
+    for (const query of [tenants, stacks, usage]) void query.refetch();
+  };
+  const all = tenants.data?.items ?? [];
+  const more = tenants.data && !tenants.data.complete ? '+' : '';
+  const summary = usage.data?.usageSummary;
+  const serving = all.filter(({ status }) => status === 'ACTIVE').length;
+  return (
+    <ContentLayout header={<Header variant="h1">Dashboard</Header>}>
+      <SpaceBetween size="l">
+        {error && <ErrorNotice error={error} onRetry={retry} />}
+        <Container>
+          <KeyValuePairs
+            columns={4}
+            items={[
+              { label: 'Tenants', value: <Figure text={tenants.data && `${formatNumber(all.length)}${more}`} /> },
+              { label: 'Active', value: <Figure text={tenants.data && `${formatNumber(serving)}${more}`} /> },
+              {
+                label: 'Requests this month',
+                value: <Figure text={summary && formatNumber(summary.total.operations)} />,
+              },
+              { label: 'Cost this month', value: <Figure text={summary && formatCost(summary.total.cost)} /> },
+            ]}
+          />
+        </Container>
+        <ColumnLayout columns={2}>
+          <Container fitHeight header={<Header variant="h2">By tier</Header>}>
+            <Counts of="tier" tenants={all} valueOf={({ tier }) => tier} />
+          </Container>
+          <Container fitHeight header={<Header variant="h2">By status</Header>}>
+            <Counts of="status" tenants={all} valueOf={({ status }) => status} />
+          </Container>
+        </ColumnLayout>
+        {summary && (
+          <TopTenants
+            tenants={summary.tenants}
+            description={`The ten with the most requests in ${month}, of ${formatNumber(
+              summary.tenantCount,
+            )}; unit prices of ${formatDate(summary.pricesAsOf)}`}
+          />
+        )}
+        <ColumnLayout columns={2}>
+          <Container fitHeight header={<Header variant="h2">Needs a look</Header>}>
+            <Attention tenants={needingAttention(all)} />
+          </Container>
+          <MadeStacks stacks={stacks.data?.items ?? []} />
+        </ColumnLayout>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function Figure({ text }: { readonly text: string | undefined }) {
+  return (
+    <Box variant="span" fontSize="heading-xl" fontWeight="bold">
+      {text ?? '…'}
+    </Box>
+  );
+}
+
+interface CountsProps {
+  readonly of: 'tier' | 'status';
+  readonly tenants: readonly TenantFieldsFragment[];
+  valueOf(tenant: TenantFieldsFragment): string;
+}
+
+function Counts({ of, tenants, valueOf }: CountsProps) {
+  if (tenants.length === 0) return <Box color="text-body-secondary">No tenants yet.</Box>;
+  const items = countBy(tenants, valueOf).map(({ name, count }) => ({
+    label: formatEnum(name),
+    value: <GoTo href={`/tenants?${of}=${name}`}>{formatNumber(count)}</GoTo>,
+  }));
+  return <KeyValuePairs columns={4} items={items} />;
+}
+
+function Attention({ tenants }: { readonly tenants: readonly TenantFieldsFragment[] }) {
+  if (tenants.length === 0) {
+    return <EmptyState title="Nothing does">Onboardings that go on or have failed will be here.</EmptyState>;
+  }
+  return (
+    <KeyValuePairs
+      columns={2}
+      items={tenants.slice(0, 8).map(({ id, name, status }) => ({
+        label: <TenantStatusText status={status} />,
+        value: <GoTo href={`/tenants/${id}`}>{name}</GoTo>,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import Header from '@cloudscape-design/components/header';
+import Table from '@cloudscape-design/components/table';
+import type { UsageSummaryQuery } from '../../../../generated/documents/admin/graphql.ts';
+import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
+import { GoTo } from '../../shell/go-to.tsx';
+import { formatCost } from './figures.ts';
+
+export interface TopTenantsProps {
+  /** The most used first. */
+  readonly tenants: UsageSummaryQuery['usageSummary']['tenants'];
+  readonly description: string;
+}
+
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+
+export function TopTenants({ tenants, description }: TopTenantsProps) {
+  return (
+    <Table
+      items={tenants.slice(0, 10)}
+      trackBy="tenantId"
+      ariaLabels={{ tableLabel: 'Most used' }}
+      header={
+        <Header variant="h2" description={description}>
+          Most used
+        </Header>
+      }
+      empty={<EmptyState title="No requests this month">Each tenant’s use will be here.</EmptyState>}
+      columnDefinitions={[
+        {
+          id: 'name',
+          header: 'Tenant',
+          isRowHeader: true,
+          cell: ({ tenantId, name }) => <GoTo href={`/tenants/${tenantId}?tab=usage`}>{name}</GoTo>,
+        },
+        { id: 'tier', header: 'Tier', cell: ({ tier }) => formatEnum(tier) },
+        { id: 'operations', header: 'Requests', cell: ({ operations }) => formatNumber(operations) },
+        { id: 'reads', header: 'Reads', cell: ({ reads }) => formatNumber(reads) },
+        { id: 'writes', header: 'Writes', cell: ({ writes }) => formatNumber(writes) },
+        { id: 'quota', header: 'Of its quota', cell: ({ quotaShare }) => percent.format(quotaShare) },
+        { id: 'cost', header: 'Cost', cell: ({ cost }) => formatCost(cost) },
+      ]}
+    />
+  );
+}

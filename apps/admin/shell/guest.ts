@@ -1,0 +1,24 @@
+import type { TenantRoutingQuery } from '../../../generated/documents/ui/graphql.ts';
+import { routingOf } from '../../ui/session/workspace.ts';
+import type { Operator } from './operator.tsx';
+
+/** A person of a tenant, signed in here beside the operator: what the tenant's own API takes. */
+export interface Guest {
+  readonly slug: string;
+  readonly email: string;
+  readonly token: string;
+  readonly routing: TenantRoutingQuery['tenantRouting'];
+}
+
+export interface GuestLogin {
+  readonly slug: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export async function receiveGuest({ config, session }: Operator, login: GuestLogin): Promise<Guest> {
+  const slug = login.slug.trim().toLowerCase();
+  const email = login.email.trim();
+  const routing = await routingOf(config, slug);
+  return { slug, email, routing, token: await session.guest(routing, email, login.password) };
+}

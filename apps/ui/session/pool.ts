@@ -1,0 +1,49 @@
+import { Amplify } from 'aws-amplify';
+import { fetchAuthSession, signIn } from 'aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
+import { defaultStorage, sharedInMemoryStorage } from 'aws-amplify/utils';
+import type { UserPool } from '../config.ts';
+
+/** Amplify knows one pool at a time: this one from here on. */
+export function choosePool({ userPoolId, userPoolClientId, userPoolEndpoint }: UserPool): void {
+  Amplify.configure({
+    Auth: { Cognito: { userPoolId, userPoolClientId, ...(userPoolEndpoint && { userPoolEndpoint }) } },
+  });
+}
+
+let visit: Promise<unknown> = Promise.resolve();
+
+/** Waits while a guest signs in elsewhere, since the tokens would be the guest's. */
+export async function untilBack(): Promise<void> {
+  await visit.catch(() => undefined);
+}
+
+export interface GuestOptions {
+  readonly other: UserPool;
+  readonly back: UserPool;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Signs a person of another pool in, one at a time, with nothing kept in the browser, and answers their access token. */
+export async function signInGuest(options: GuestOptions): Promise<string> {
+  const next = untilBack().then(() => visitPool(options));
+  visit = next;
+  return await next;
+}
+
+async function visitPool({ other, back, username, password }: GuestOptions): Promise<string> {
+  cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
+  choosePool(other);
+  try {
+    const { isSignedIn, nextStep } = await signIn({ username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
+    if (!isSignedIn) throw new Error(`this person must first finish signing in to their app (${nextStep.signInStep})`);
+    const token = (await fetchAuthSession()).tokens?.accessToken.toString();
+    if (token === undefined) throw new Error('the pool answered no token');
+    return token;
+  } finally {
+    await sharedInMemoryStorage.clear();
+    cognitoUserPoolsTokenProvider.setKeyValueStorage(defaultStorage);
+    choosePool(back);
+  }
+}
