@@ -76,7 +76,7 @@ export function ConsolePage() {
             onEditQuery={(query) => (edited.current = { ...edited.current, query })}
             onEditVariables={(variables) => (edited.current = { ...edited.current, variables })}
           >
-            <GraphiQL.Logo>{target.label}</GraphiQL.Logo>
+            <GraphiQL.Logo>{target.description}</GraphiQL.Logo>
           </GraphiQL>
         </div>
       </SpaceBetween>
