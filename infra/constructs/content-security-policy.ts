@@ -22,13 +22,13 @@ export function tiedTo({ region, furtherOrigins }: ConnectionsProps) {
     `https://cognito-idp.${region}.amazonaws.com`,
     furtherOrigins,
   ].join(' ');
-  return ({ styles = '', fonts = '' }: FurtherSources = {}): string =>
+  return ({ styles, fonts }: FurtherSources = {}): string =>
     [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self'${styles && ` ${styles}`}`,
+      `style-src 'self'${styles ? ` ${styles}` : ''}`,
       "img-src 'self' data:",
-      `font-src 'self'${fonts && ` ${fonts}`}`,
+      `font-src 'self'${fonts ? ` ${fonts}` : ''}`,
       "worker-src 'self'",
       `connect-src ${connections}`,
       "form-action 'self'",

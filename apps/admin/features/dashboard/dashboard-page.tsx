@@ -67,7 +67,9 @@ export function DashboardPage() {
         {summary && (
           <TopTenants
             tenants={summary.tenants}
-            description={`The ten of ${formatNumber(summary.tenantCount)} tenants with the most requests in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
+            description={`The ten of ${formatNumber(
+              summary.tenantCount,
+            )} tenants with the most requests in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
           />
         )}
         <ColumnLayout columns={2}>
