@@ -33,7 +33,7 @@ export function mutationLine(url: string, field: string, input: object, answer =
 
 /** Each action of a tenant's page as a line; those whose values a person chooses have the present ones. */
 export function actionLines(url: string, tenant: TenantFieldsFragment): CommandLine[] {
-  const { id: tenantId, limits } = tenant;
+  const { id: tenantId, limits, tier, slug } = tenant;
   const { requestsPerSecond, burst, requestsPerDay, requestsPerMonth } = limits;
   const own = { requestsPerSecond, burst, requestsPerDay, requestsPerMonth };
   const line = (name: string, field: string, input: object, answer?: string): CommandLine => ({
@@ -44,6 +44,9 @@ export function actionLines(url: string, tenant: TenantFieldsFragment): CommandL
     line('Suspend', 'suspendTenant', { reason: '' }),
     line('Activate', 'activateTenant', {}),
     line('Set limits', 'setTenantLimits', { limits: own }),
+    line('Change tier', 'setTenantTier', { tier }),
+    line('Offboard', 'offboardTenant', { confirmSlug: slug, retentionDays: 30 }),
+    line('Cancel offboarding', 'cancelOffboarding', {}),
     line('Retry', 'retryProvisioning', {}, 'run { id }'),
     line('Disable all users', 'disableTenantUsers', {}, 'count'),
     line('Enable all users', 'enableTenantUsers', {}, 'count'),

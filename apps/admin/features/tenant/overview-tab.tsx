@@ -9,6 +9,7 @@ import { formatDateTime } from '../../../ui/formats/time.ts';
 import { TenantStatusText } from '../tenants/tenant-status.tsx';
 import { CommandLines } from './command-lines.tsx';
 import { limitLabels } from './limits.ts';
+import { Move, Offboarding } from './transitions.tsx';
 
 export function OverviewTab({ tenant }: { readonly tenant: TenantFieldsFragment }) {
   const { id, status, tier, deployment, adminEmail, currency, limits, hasOwnLimits, failure } = tenant;
@@ -19,6 +20,8 @@ export function OverviewTab({ tenant }: { readonly tenant: TenantFieldsFragment 
           {failure}
         </Alert>
       )}
+      <Offboarding offboarding={tenant.offboarding} />
+      <Move move={tenant.move} />
       <Container header={<Header variant="h2">Tenant</Header>}>
         <KeyValuePairs
           columns={4}

@@ -2,6 +2,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import {
   ActivateTenantDocument,
+  CancelOffboardingDocument,
   ProvisioningRunsDocument,
   RetryProvisioningDocument,
   type TenantFieldsFragment,
@@ -10,7 +11,9 @@ import { useApi } from '../../../ui/react/api.tsx';
 import { ChangeButton } from '../../shell/change-button.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { LimitsDialog } from './limits-dialog.tsx';
+import { OffboardDialog } from './offboard-dialog.tsx';
 import { SuspendDialog } from './suspend-dialog.tsx';
+import { TierDialog } from './tier-dialog.tsx';
 import { touchedByTenant } from './touched.ts';
 
 /** What can be done with the tenant as it is now. */
@@ -18,7 +21,7 @@ export function TenantActions({ tenant }: { readonly tenant: TenantFieldsFragmen
   const { id: tenantId, name, status } = tenant;
   const { graphql } = useApi();
   const { busy, change } = useChange();
-  const [dialog, setDialog] = useState<'suspend' | 'limits'>();
+  const [dialog, setDialog] = useState<'suspend' | 'limits' | 'tier' | 'offboard'>();
   const close = (): void => setDialog(undefined);
   const input = { tenantId };
 
@@ -34,11 +37,18 @@ export function TenantActions({ tenant }: { readonly tenant: TenantFieldsFragmen
       done: `The onboarding of ${name} goes on where it failed.`,
       touches: [...touchedByTenant, ProvisioningRunsDocument],
     });
+  const cancel = () =>
+    change({
+      run: async () => (await graphql.request(CancelOffboardingDocument, { input })).cancelOffboarding.userErrors,
+      done: `${name} stays; it is what it was before.`,
+      touches: touchedByTenant,
+    });
+  const isOpened = status === 'ACTIVE' || status === 'SUSPENDED';
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {(status === 'ACTIVE' || status === 'SUSPENDED') && (
-        <ChangeButton onClick={() => setDialog('limits')}>Set limits</ChangeButton>
-      )}
+      {(isOpened || status === 'FAILED') && <ChangeButton onClick={() => setDialog('offboard')}>Offboard</ChangeButton>}
+      {isOpened && <ChangeButton onClick={() => setDialog('limits')}>Set limits</ChangeButton>}
+      {isOpened && <ChangeButton onClick={() => setDialog('tier')}>Change tier</ChangeButton>}
       {status === 'ACTIVE' && <ChangeButton onClick={() => setDialog('suspend')}>Suspend</ChangeButton>}
       {status === 'SUSPENDED' && (
         <ChangeButton variant="primary" loading={busy} onClick={() => void activate()}>
@@ -50,6 +60,13 @@ export function TenantActions({ tenant }: { readonly tenant: TenantFieldsFragmen
           Retry
         </ChangeButton>
       )}
+      {status === 'OFFBOARDING' && (
+        <ChangeButton loading={busy} onClick={() => void cancel()}>
+          Cancel offboarding
+        </ChangeButton>
+      )}
+      {dialog === 'tier' && <TierDialog tenant={tenant} onClose={close} />}
+      {dialog === 'offboard' && <OffboardDialog tenant={tenant} onClose={close} />}
       {dialog === 'suspend' && <SuspendDialog tenant={tenant} onClose={close} />}
       {dialog === 'limits' && <LimitsDialog tenant={tenant} onClose={close} />}
     </SpaceBetween>
