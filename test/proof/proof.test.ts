@@ -13,7 +13,7 @@ afterAll(() => cotenant?.stop());
 test('no tenant reaches another, whatever the tiers, roles, fields and ways in', async () => {
   const report = await proveIsolation({
     deployment: cotenant.outputs,
-    tiers: ['BASIC', 'STANDARD', 'PREMIUM'],
+    tiers: ['BASIC', 'STANDARD', 'PREMIUM', 'PLATINUM'],
     onGroup: (group) => process.stdout.write(`${lineOf(group)}\n`),
   });
   expect(findingsOf(report.groups)).toEqual([]);

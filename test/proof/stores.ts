@@ -5,7 +5,7 @@ import type { Clients } from './clients.ts';
 import type { World } from './subjects.ts';
 
 /** Counts change with every request, a gate's with each admitted one: they are no data of a tenant's. */
-const counting = /Gates|Usage/;
+const counting = /Gate|Usage/;
 
 /** The names of all tables of the deployment. */
 export async function tableNames({ dynamodb }: Clients): Promise<string[]> {

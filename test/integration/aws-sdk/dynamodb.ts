@@ -22,6 +22,7 @@ const tables = [
   'cotenant-control-plane-AuditLog',
   'cotenant-control-plane-Gates',
   'cotenant-control-plane-ProvisioningRuns',
+  'cotenant-control-plane-PublicGateCallers',
   'cotenant-control-plane-Registrations',
   'cotenant-control-plane-Releases',
   'cotenant-control-plane-Rollouts',

@@ -43,9 +43,9 @@ export function lambdaCalls(scene: () => Scene): void {
       const { EventSourceMappings: mappings = [] } = await lambda().send(new ListEventSourceMappingsCommand({}));
       const driven = mappings.map(
         ({ EventSourceArn: source = '', FunctionArn: target = '', State: state }) =>
-          `${/Registrations|Tenants|Products|Orders|ProvisioningRuns|Rollouts/.exec(source)?.[0]} → ${
-            /Lifecycle|Changes|RolloutsDriver/.exec(target)?.[0]
-          } ${state}`,
+          `${
+            /Registrations|TenantUsers|Tenants|Products|Orders|ProvisioningRuns|Rollouts|Transitions/.exec(source)?.[0]
+          } → ${/Lifecycle|Changes|RolloutsDriver|Transitions/.exec(target)?.[0]} ${state}`,
       );
       expect(driven.sort()).toEqual([
         'Orders → Changes Enabled',
@@ -56,7 +56,9 @@ export function lambdaCalls(scene: () => Scene): void {
         'Registrations → Lifecycle Enabled',
         'Rollouts → Changes Enabled',
         'Rollouts → RolloutsDriver Enabled',
+        'TenantUsers → Changes Enabled',
         'Tenants → Changes Enabled',
+        'Transitions → Transitions Enabled',
       ]);
     });
 
