@@ -15,12 +15,14 @@ import { allow } from './plane-function.ts';
 import { PlaneResolvers } from './plane-resolvers.ts';
 import type { GuardedPlane } from './require-guards.ts';
 import { type RootField, rootFields, schemaText, writeSchema } from './schema-text.ts';
+import { protect } from './web-acl.ts';
 
 export interface PlaneApiProps {
   /** Names the schema (schema/<plane>.graphql) and the folder of resolvers (resolvers/<plane>). */
   readonly plane: string;
   readonly name: string;
   readonly authorizer: IFunction;
+  readonly webAclArn: string;
   readonly pipelines: Pipelines;
   readonly permissions: GuardedPlane['permissions'];
   /** What must run first, by who asks; synth fails where it does not. */
@@ -61,6 +63,8 @@ export class PlaneApi extends Construct {
       xrayEnabled: true,
       environmentVariables: props.environment,
     });
+
+    protect(this, this.api.arn, props.webAclArn);
 
     // Not by the construct's own logConfig, which brings a function and broad rights to set a retention.
     this.#resource.logConfig = {

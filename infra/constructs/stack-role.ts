@@ -27,6 +27,7 @@ const actions = {
     'UntagResource',
     'ListTagsForResource',
   ]),
+  firewall: all('wafv2', ['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource', 'GetWebACL']),
   dynamodb: all('dynamodb', [
     ...['CreateTable', 'DescribeTable', 'UpdateTable', 'DeleteTable', 'DescribeContinuousBackups'],
     ...['UpdateContinuousBackups', 'DescribeTimeToLive', 'UpdateTimeToLive', 'DescribeContributorInsights'],
@@ -89,6 +90,11 @@ export class StackRole extends Construct {
         actions.appsync.filter((name) => name !== 'appsync:CreateGraphqlApi'),
         [arn('appsync', '/v1/apis/*'), arn('appsync', 'apis/*')],
       ),
+      allow(actions.firewall, [
+        arn('wafv2', 'regional/webacl/*'),
+        arn('appsync', 'apis/*'),
+        arn('appsync', '/v1/apis/*'),
+      ]),
       allow(actions.dynamodb, named('dynamodb', 'table/')),
       allow(actions.lambda, named('lambda', 'function:')),
       // Neither has a name before it is made.

@@ -13,6 +13,7 @@ import { startEngine } from './dynamodb/engine.ts';
 import { createDynamodb } from './dynamodb/index.ts';
 import { SetupError } from './errors.ts';
 import { createEvents } from './events/index.ts';
+import { createFirewall } from './firewall/index.ts';
 import { loadCertificate } from './front-door/certificate.ts';
 import { createFrontDoor, type FrontDoor } from './front-door/index.ts';
 import { createIdentity } from './identity/index.ts';
@@ -91,7 +92,18 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
   const events = createEvents({ ...common, functions, logs });
   const metrics = createMetrics({ ...common, events });
   const cognito = createCognito({ ...common, functions, mail, logs, randomBytes });
-  const appsync = createAppsync({ ...common, identity, tables, functions, events, objects, logs, randomBytes });
+  const firewall = createFirewall(common);
+  const appsync = createAppsync({
+    ...common,
+    identity,
+    tables,
+    functions,
+    events,
+    firewall,
+    objects,
+    logs,
+    randomBytes,
+  });
   const pipelines = createPipelines({
     ...common,
     identity,
@@ -117,6 +129,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     events,
     metrics,
     cognito,
+    firewall,
     appsync,
     pipelines,
     distributions,

@@ -324,6 +324,12 @@ export interface Parameters {
   put(name: string, value: string): Promise<void>;
 }
 
+/** AWS WAF, for what stands behind it. */
+export interface Firewall {
+  /** Counts a request to a resource that comes from that address, and answers whether its web ACL lets it pass; all pass where it has none. */
+  admits(resourceArn: string, address: string): boolean;
+}
+
 /** EventBridge. */
 export interface EventBuses {
   /** Acknowledged when durable; then matched against rules and delivered at least once. */

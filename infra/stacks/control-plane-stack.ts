@@ -18,6 +18,7 @@ import { PublicGate } from '../constructs/public-gate.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { UsageMetering } from '../constructs/usage-metering.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
 
 export interface ControlPlaneStackProps extends StackProps {
   /** Where `bundleFunctions` put the bundles. */
@@ -188,6 +189,7 @@ export class ControlPlaneStack extends Stack {
       plane: 'control-plane',
       name: 'cotenant-control-plane',
       authorizer: operatorAuthorizer.function,
+      webAclArn: new WebAcl(this, 'WebAcl').arn,
       pipelines,
       permissions: controlPlanePermissions,
       guards: [{ role: 'PUBLIC', steps: ['lib/public-gate/admitAddressIdle', 'lib/public-gate/admitAddressBusy'] }],

@@ -15,6 +15,7 @@ import { StackAlarms } from '../constructs/stack-alarms.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
 import { userActions } from '../constructs/user-actions.ts';
 import { PeoplePool } from '../constructs/user-pools.ts';
+import { findWebAcl } from '../constructs/web-acl.ts';
 
 export interface TenantStackProps extends StackProps {
   /** Where `bundleFunctions` put the bundles. */
@@ -109,6 +110,7 @@ export class TenantStack extends Stack {
       plane: 'application',
       name: `cotenant-${tenantId}`,
       authorizer: authorizer.function,
+      webAclArn: findWebAcl(this),
       pipelines,
       permissions: applicationPermissions,
       guards: [{ role: 'TENANT', steps: ['lib/gate/admitIdle', 'lib/gate/admitBusy'] }],

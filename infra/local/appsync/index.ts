@@ -2,6 +2,7 @@ import type {
   Clock,
   Environment,
   EventBuses,
+  Firewall,
   Functions,
   Identity,
   LocalService,
@@ -35,6 +36,7 @@ export interface AppsyncDependencies {
   readonly tables: Tables;
   readonly functions: Functions;
   readonly events: EventBuses;
+  readonly firewall: Firewall;
   readonly objects: Objects;
   readonly logs: Logs;
   /** `crypto.randomBytes` */
@@ -43,7 +45,8 @@ export interface AppsyncDependencies {
 
 /** AppSync: GraphQL APIs, their resolvers in APPSYNC_JS, and subscriptions. */
 export function createAppsync(dependencies: AppsyncDependencies): LocalService {
-  const { state, environment, clock, identity, tables, functions, events, objects, logs, randomBytes } = dependencies;
+  const { state, environment, clock, identity, tables, functions, events, firewall, objects, logs, randomBytes } =
+    dependencies;
   const store = createStore(state, environment);
   const tokens = createPageTokens(state, randomBytes);
   const log = createRequestLog(logs, clock);
@@ -60,7 +63,7 @@ export function createAppsync(dependencies: AppsyncDependencies): LocalService {
   return {
     name: 'appsync',
     apis: [appsyncApi({ store, environment }, (input) => evaluateCode(input, { randomBytes, clock }))],
-    routes: [graphqlRoute({ ...shared, publisher: createPublisher(index, log) })],
+    routes: [graphqlRoute({ ...shared, store, firewall, publisher: createPublisher(index, log) })],
     upgrades: [realtime.upgrade],
     providers: appsyncProviders({ store, environment, clock, objects, check: rememberChecks(checkCode) }),
     async start() {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../../errors.ts';
-import type { HttpRoute, JsonObject } from '../../service.ts';
+import type { Firewall, HttpRoute, JsonObject } from '../../service.ts';
 import type { Authenticate } from '../authorization/authenticate.ts';
 import { readClientRequest, type ClientRequest } from '../execution/client-request.ts';
 import type { ApiCompiler, CompiledApi } from '../execution/compile-api.ts';
@@ -10,6 +10,7 @@ import { prepareOperation } from '../execution/prepare-operation.ts';
 import type { Caller } from '../execution/request-scope.ts';
 import type { RequestLog } from '../logging/request-log.ts';
 import type { Publisher } from '../realtime/publisher.ts';
+import type { Store } from '../store.ts';
 import { readText } from './read-text.ts';
 import { addressOf, readableHeaders } from './readable-headers.ts';
 import { answerPreflight, refuseRequest, sendJson } from './responses.ts';
@@ -18,6 +19,8 @@ export interface GraphqlRouteDependencies {
   readonly compiler: ApiCompiler;
   readonly authenticate: Authenticate;
   readonly publisher: Publisher;
+  readonly store: Pick<Store, 'arn'>;
+  readonly firewall: Firewall;
   readonly log: RequestLog;
   newRequestId(): string;
 }
@@ -54,6 +57,10 @@ async function answer(dependencies: GraphqlRouteDependencies, exchange: Exchange
   const url = request.url ?? '';
   const apiId = /^\/graphql\/([a-z0-9]+)\/?(?:\?|$)/.exec(url)?.[1];
   if (apiId === undefined) throw new AwsError('NotFoundException', 'There is no GraphQL endpoint at this path.', 404);
+  // Before the body is read: a flood is to cost nothing.
+  if (!dependencies.firewall.admits(dependencies.store.arn(apiId), addressOf(request))) {
+    throw new AwsError('WAFForbiddenException', '403 Forbidden', 403);
+  }
   if (request.method !== 'POST') {
     throw new AwsError('MethodNotAllowedException', `${request.method ?? ''} is not taken here, only POST.`, 405);
   }

@@ -24,7 +24,7 @@ export interface FakeServices {
   onTable(operation: string, handler: (input: JsonObject) => JsonObject): void;
   readonly dependencies: Pick<
     AppsyncDependencies,
-    'tables' | 'functions' | 'events' | 'objects' | 'logs' | 'randomBytes'
+    'tables' | 'functions' | 'events' | 'firewall' | 'objects' | 'logs' | 'randomBytes'
   >;
 }
 
@@ -73,6 +73,7 @@ export function fakeServices(): FakeServices {
       functions,
       tables,
       events,
+      firewall: { admits: () => true },
       objects,
       logs: { write: (_group, _stream, messages) => void logLines.push(...messages) },
       randomBytes,
