@@ -31,7 +31,7 @@ export class WebAcl extends Construct {
       minValue: 10,
       maxValue: 2_000_000_000,
       description:
-        'Requests of one network address to one API in five minutes; what is over that is blocked by AWS WAF',
+        'Requests of one network address to all APIs in five minutes; what is over that is blocked by AWS WAF',
     }).valueAsNumber;
     const acl = new CfnWebACL(this, 'WebAcl', {
       scope: 'REGIONAL',

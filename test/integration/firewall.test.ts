@@ -41,16 +41,15 @@ async function statuses(url: string, headers: Readonly<Record<string, string>>):
   return found;
 }
 
-test('a flood of one address ends at the firewall, at both APIs', async () => {
+test('a flood of one address ends at the firewall, which counts for all APIs together', async () => {
   const { controlPlane, pooled } = cotenant.outputs;
+  const anybody = { authorization: 'nobody' };
+  expect((await graphql(pooled.graphqlUrl, anybody, '{ __typename }')).status).toBe(401);
+  const found = await statuses(controlPlane.graphqlUrl, publicHeaders(cotenant.outputs));
+  expect(found[0]).toBe(200);
   // The system's own calls come from the same address here, so some of the rate may be used.
-  for (const found of [
-    await statuses(controlPlane.graphqlUrl, publicHeaders(cotenant.outputs)),
-    await statuses(pooled.graphqlUrl, { authorization: 'nobody' }),
-  ]) {
-    expect(found[0]).not.toBe(403);
-    expect(found.slice(limit)).toEqual([403, 403, 403, 403, 403]);
-  }
+  expect(found.slice(limit)).toEqual([403, 403, 403, 403, 403]);
+  expect((await graphql(pooled.graphqlUrl, anybody, '{ __typename }')).status).toBe(403);
 });
 
 test('what it answers is what AppSync does', async () => {

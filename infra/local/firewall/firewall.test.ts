@@ -78,12 +78,14 @@ function pass(count: number, address = '192.0.2.1', arn = apiArn): number {
 }
 
 describe('a rate by address', () => {
-  test('lets its limit pass within the window, to each address and each API', async () => {
+  test('lets its limit pass within the window, to each address, whatever API it asks', async () => {
     const acl = await create(webAcl());
     await associate(acl);
     expect(pass(25)).toBe(10);
     expect(pass(25, '192.0.2.2')).toBe(10);
     expect(pass(25, '192.0.2.1', otherApiArn)).toBe(25);
+    await associate(acl, otherApiArn);
+    expect(pass(25, '192.0.2.1', otherApiArn)).toBe(0);
   });
 
   test('counts what it blocks, and lets pass again when the window holds less', async () => {
