@@ -22,7 +22,13 @@ const sourceAction = 'Release';
 export async function startRun(run: RunItem, starter: RunStarter): Promise<void> {
   const { documents, codepipeline, tables, pipelineName } = starter;
   const { runId, tenantId, action, release, attempt } = run;
-  const variables = { RUN_ID: runId, TENANT_ID: tenantId, ACTION: action.toLowerCase(), RELEASE: release };
+  const variables = {
+    RUN_ID: runId,
+    ATTEMPT: String(attempt),
+    TENANT_ID: tenantId,
+    ACTION: action.toLowerCase(),
+    RELEASE: release,
+  };
   const { pipelineExecutionId } = await codepipeline.send(
     new StartPipelineExecutionCommand({
       name: pipelineName,

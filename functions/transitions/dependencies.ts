@@ -23,7 +23,8 @@ export interface Dependencies {
         | 'TENANT_USERS_TABLE'
         | 'GATES_TABLE'
         | 'REGISTRATIONS_TABLE'
-        | 'AUDIT_LOG_TABLE',
+        | 'AUDIT_LOG_TABLE'
+        | 'USAGE_TABLE',
         string
       >
     >;

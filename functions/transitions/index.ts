@@ -24,6 +24,7 @@ const { EXPORT_BUCKET, AWS_REGION, ...tables } = readEnvironment(
   'TENANT_STACK_MAPPING_TABLE',
   'PROVISIONING_RUNS_TABLE',
   'AUDIT_LOG_TABLE',
+  'USAGE_TABLE',
 );
 const dependencies = {
   documents: createDocuments(),

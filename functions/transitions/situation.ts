@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransitionItem } from '../../schema/transition.ts';
 import type { StackMappingItem, TenantItem } from '../layer/registry.ts';
+import type { GateAttributes } from '../layer/usage/counts.ts';
 import type { Dependencies, ReadyStack, Situation } from './dependencies.ts';
 
 type Reader = Pick<Dependencies, 'documents' | 'tables'>;
@@ -17,6 +18,11 @@ export async function readSituation(tenantId: string, reader: Reader): Promise<S
 /** Undefined where there is no such stack, or none any more. */
 export function readStack(stack: string, reader: Reader): Promise<StackMappingItem | undefined> {
   return read<StackMappingItem>(reader, reader.tables.TENANT_STACK_MAPPING_TABLE, stack);
+}
+
+/** Undefined where the onboarding never came to it. */
+export function readGate(tenantId: string, reader: Reader): Promise<GateAttributes | undefined> {
+  return read<GateAttributes>(reader, reader.tables.GATES_TABLE, tenantId);
 }
 
 /** The stack was entered into the mapping by a release that did not say where its tables are. */

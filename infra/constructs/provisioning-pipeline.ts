@@ -15,7 +15,7 @@ export interface ProvisioningPipelineProps {
 }
 
 /** What a start has to say; none has a default, so that the pipeline never runs by itself. */
-const variables = ['TENANT_ID', 'ACTION', 'RELEASE', 'RUN_ID'];
+const variables = ['TENANT_ID', 'ACTION', 'RELEASE', 'RUN_ID', 'ATTEMPT'];
 
 /** CodePipeline V2, many executions at a time: the release's program from the release bucket, then CodeBuild runs it. */
 export class ProvisioningPipeline extends Construct {

@@ -16,7 +16,14 @@ export interface TenantTransitionsProps {
   readonly bundles: string;
   readonly tables: Readonly<
     Record<
-      'tenants' | 'gates' | 'registrations' | 'tenantStackMapping' | 'tenantUsers' | 'provisioningRuns' | 'auditLog',
+      | 'tenants'
+      | 'gates'
+      | 'registrations'
+      | 'tenantStackMapping'
+      | 'tenantUsers'
+      | 'provisioningRuns'
+      | 'auditLog'
+      | 'usage',
       ITable
     >
   >;
@@ -69,6 +76,7 @@ export class TenantTransitions extends Construct {
         TENANT_STACK_MAPPING_TABLE: tables.tenantStackMapping.tableName,
         PROVISIONING_RUNS_TABLE: tables.provisioningRuns.tableName,
         AUDIT_LOG_TABLE: tables.auditLog.tableName,
+        USAGE_TABLE: tables.usage.tableName,
       },
       permissions: [
         ...tableStatements({
@@ -82,6 +90,7 @@ export class TenantTransitions extends Construct {
         ...tableStatements({ table: tables.tenantStackMapping, actions: ['GetItem', 'UpdateItem'] }),
         ...tableStatements({ table: tables.provisioningRuns, actions: ['GetItem', 'PutItem'] }),
         ...tableStatements({ table: tables.auditLog, actions: ['PutItem'], indexes: ['tenantId'] }),
+        ...tableStatements({ table: tables.usage, actions: ['Query', 'UpdateItem'] }),
         allow(['s3:PutObject'], [this.exports.arnForObjects('exports/*')]),
         // Rows of tenants only by these, each session bound to one tenant.
         allow(['sts:AssumeRole', 'sts:TagSession'], [dataRoles]),

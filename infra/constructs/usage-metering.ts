@@ -20,6 +20,7 @@ export interface UsageMeteringProps {
 export class UsageMetering extends Construct {
   /** Resolves Query.tenantUsage and Query.usageSummary. */
   readonly reports: IFunction;
+  readonly table: ITable;
 
   constructor(scope: Construct, id: string, { bundles, tenants, gates }: UsageMeteringProps) {
     super(scope, id);
@@ -28,6 +29,7 @@ export class UsageMetering extends Construct {
       sortKey: 'day',
       indexes: { month: { partitionKey: 'month', sortKey: 'tenantId' } },
     });
+    this.table = usage;
     const environment = {
       TENANTS_TABLE: tenants.tableName,
       GATES_TABLE: gates.tableName,

@@ -180,7 +180,16 @@ export class ControlPlaneStack extends Stack {
 
     const transitions = new TenantTransitions(this, 'Transitions', {
       bundles: props.bundles,
-      tables: { tenants, gates, registrations, tenantStackMapping, tenantUsers, provisioningRuns, auditLog },
+      tables: {
+        tenants,
+        gates,
+        registrations,
+        tenantStackMapping,
+        tenantUsers,
+        provisioningRuns,
+        auditLog,
+        usage: usage.table,
+      },
       tenantPools: pools,
     });
 

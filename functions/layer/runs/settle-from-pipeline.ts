@@ -2,6 +2,8 @@ import {
   type CodePipelineClient,
   GetPipelineExecutionCommand,
   ListActionExecutionsCommand,
+  type PipelineExecution,
+  PipelineExecutionNotFoundException,
 } from '@aws-sdk/client-codepipeline';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../clock.ts';
@@ -22,23 +24,25 @@ export interface PipelineSettler {
 const mostTries = 5;
 
 /**
- * An execution has ended: its run ends as FAILED unless the program has settled it, as it does wherever it gets so far. Executions
- * of earlier attempts, and those that come twice or late, change nothing.
+ * An execution has ended: its run ends as FAILED unless the program has settled it, as it does wherever it gets so far. The event is
+ * only the occasion: whether it has ended, CodePipeline is asked. Executions of earlier attempts, those that nobody knows, and
+ * events that come twice or late change nothing.
  */
 export async function settleFromPipeline(executionId: string, settler: PipelineSettler): Promise<void> {
-  const { documents, codepipeline, tables, pipelineName, clock } = settler;
-  const { pipelineExecution } = await codepipeline.send(
-    new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId: executionId }),
-  );
-  const runId = pipelineExecution?.variables?.find(({ name }) => name === 'RUN_ID')?.resolvedValue;
+  const { documents, tables, clock } = settler;
+  const execution = await findExecution(executionId, settler);
+  if (!execution || execution.status === 'InProgress' || execution.status === 'Stopping') return;
+  const variable = (wanted: string) => execution.variables?.find(({ name }) => name === wanted)?.resolvedValue;
+  const runId = variable('RUN_ID');
   if (!runId) return;
+  const attempt = Number(variable('ATTEMPT'));
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const { Item } = await documents.send(
       new GetCommand({ TableName: tables.PROVISIONING_RUNS_TABLE, Key: { runId }, ConsistentRead: true }),
     );
     const run = Item as RunItem | undefined;
-    if (!run || isRunSettled(run) || (run.executionId ?? executionId) !== executionId) return;
-    const failure = `The pipeline ended ${pipelineExecution?.status}: ${await causeOf(executionId, settler)}`;
+    if (!run || isRunSettled(run) || run.attempt !== attempt) return;
+    const failure = `The pipeline ended ${execution.status}: ${await causeOf(executionId, settler)}`;
     const now = clock().toISOString();
     const unfinished = run.steps.find(({ status }) => status !== 'SUCCEEDED');
     const steps = run.steps.map((step) =>
@@ -58,6 +62,19 @@ export async function settleFromPipeline(executionId: string, settler: PipelineS
     }
   }
   throw new Error(`Run ${runId} changes all the time, though execution ${executionId} has ended`);
+}
+
+async function findExecution(
+  pipelineExecutionId: string,
+  { codepipeline, pipelineName }: PipelineSettler,
+): Promise<PipelineExecution | undefined> {
+  try {
+    const command = new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId });
+    return (await codepipeline.send(command)).pipelineExecution;
+  } catch (error) {
+    if (error instanceof PipelineExecutionNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 async function causeOf(executionId: string, { codepipeline, pipelineName }: PipelineSettler): Promise<string> {

@@ -60,6 +60,7 @@ test('goes from step to step; when it is done, nothing is left but the tenant’
   expect(registration).toMatchObject({ status: 'OFFBOARDED' });
   expect(JSON.stringify([tenant, registration])).not.toMatch(/Ann|admin@/);
   expect(await world.actions('LEAVER')).toEqual(['purgeTenant']);
+  expect(await world.operations('LEAVER')).toBe(7);
 });
 
 test('the export has every row, and a manifest with counts and checksums', async () => {
@@ -186,6 +187,7 @@ test('killed after any of its calls, it ends the same', async () => {
       slug: `${tenantId.toLowerCase()}.${tenantId}`,
     });
     expect(await world.actions(tenantId)).toEqual(['purgeTenant']);
+    expect(await world.operations(tenantId)).toBe(7);
     const manifest = world.objects.get(`exports/${tenantId}/X-${tenantId}/manifest.json`) ?? '';
     expect(JSON.parse(manifest)).toMatchObject({ counts: { products: 3, orders: 3, users: 1 } });
     if (survived) {

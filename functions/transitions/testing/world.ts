@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { gateItem } from '../../../schema/gate.ts';
+import { dayCount, gateItem } from '../../../schema/gate.ts';
 import { type TransitionItem, newOffboarding } from '../../../schema/transition.ts';
 import type { TenantItem } from '../../layer/registry.ts';
 import { startTables } from '../../layer/testing/engine.ts';
@@ -14,6 +14,9 @@ import type { Dependencies } from '../dependencies.ts';
 
 export const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 1000, requestsPerMonth: 30000 };
 export const start = new Date('2026-11-23T10:00:00.000Z');
+const today = '2026-11-23';
+/** What the gate of a tenant on its way out has counted and nobody has metered yet. */
+const requestsToday = 7;
 
 export interface World {
   /** Time stands still until a test or `run` moves it. */
@@ -29,6 +32,8 @@ export interface World {
   all(table: string): Promise<Record<string, unknown>[]>;
   tenant(tenantId: string): Promise<TenantItem | undefined>;
   transition(tenantId: string): Promise<TransitionItem | undefined>;
+  /** What the bill has of the day. */
+  operations(tenantId: string): Promise<number>;
   /** What the audit log says was done. */
   actions(tenantId: string): Promise<string[]>;
   /** Does what is due, and lets time pass to what is due next, up to `until`. Answers the steps that it came through. */
@@ -73,6 +78,10 @@ export async function startWorld(): Promise<World> {
     all: async (TableName: string) => (await documents.send(new ScanCommand({ TableName }))).Items ?? [],
     tenant: (tenantId: string) => world.get<TenantItem>(tables.TENANTS_TABLE, { tenantId }),
     transition: (tenantId: string) => world.get<TransitionItem>(tables.TRANSITIONS_TABLE, { tenantId }),
+    operations: async (tenantId: string): Promise<number> => {
+      const item = await world.get<{ operations: number }>(tables.USAGE_TABLE, { tenantId, day: today });
+      return item?.operations ?? 0;
+    },
     actions: async (tenantId: string): Promise<string[]> => {
       const { Items = [] } = await documents.send(
         new QueryCommand({
@@ -188,7 +197,8 @@ export async function givenOffboarding(world: World, tenantId: string, purgeAt =
   );
   await world.put(tables.TRANSITIONS_TABLE, item);
   await world.put(tables.TENANTS_TABLE, { ...(await world.tenant(tenantId)), status: 'OFFBOARDING' });
-  const gate = { ...gateItem(tenantId, limits, 'pooled'), status: 'SUSPENDED', freeAt: 1 };
+  const counted = { [dayCount(today)]: requestsToday };
+  const gate = { ...gateItem(tenantId, limits, 'pooled'), status: 'SUSPENDED', freeAt: 1, ...counted };
   await world.put(tables.GATES_TABLE, gate);
 }
 
