@@ -1,4 +1,3 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
@@ -7,81 +6,10 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { anOperator, type Person, publicHeaders, signIn } from '../support/given.ts';
 import { graphql } from '../support/graphql.ts';
-import { anotherKey, readJwt, signedByHmac, signedByRsa, unsigned, writeJwt } from '../support/tokens.ts';
+import { forgeries, publishedKeys } from '../support/forgeries.ts';
 import { leavesNoTrace, type Scene } from './scene.ts';
 
 type Headers = Readonly<Record<string, string>>;
-type Forgery = (token: string, keys: Keys) => string;
-
-interface Keys {
-  /** A key of the pool's, as everyone can read it. */
-  readonly published: JsonWebKey & { readonly kid: string };
-}
-
-const mine = anotherKey();
-const changed = (token: string, changes: object) => ({
-  header: readJwt(token).header,
-  payload: { ...readJwt(token).payload, ...changes },
-});
-
-const forgeries: readonly (readonly [string, Forgery])[] = [
-  ['nothing of a token', () => 'garbage'],
-  ['three parts of nothing', () => 'a.b.c'],
-  [
-    'parts that are JSON of nothing',
-    () => ['null', 'null', ''].map((part) => Buffer.from(part).toString('base64url')).join('.'),
-  ],
-  ['the token cut short', (token) => token.slice(0, -10)],
-  ['the token twice', (token) => `${token}, ${token}`],
-  ['15 KB', () => 'x'.repeat(15_000)],
-  [
-    'other claims under the old signature',
-    (token) => writeJwt(changed(token, { tenantId: 'another' }), () => token.split('.')[2] ?? ''),
-  ],
-  ['no signature', (token) => `${token.split('.').slice(0, 2).join('.')}.`],
-  ['alg none', (token) => writeJwt({ ...readJwt(token), header: { ...readJwt(token).header, alg: 'none' } }, unsigned)],
-  ['alg NONE without a kid', (token) => writeJwt({ ...readJwt(token), header: { alg: 'NONE' } }, unsigned)],
-  [
-    'HS256 with the public key as PEM',
-    (token, { published }) =>
-      hmac(
-        token,
-        createPublicKey({ key: published, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
-      ),
-  ],
-  ['HS256 with the public key’s modulus', (token, { published }) => hmac(token, published.n ?? '')],
-  ['HS256 with nothing', (token) => hmac(token, '')],
-  ['another key under the pool’s kid', (token) => writeJwt(readJwt(token), signedByRsa(mine.privateKey))],
-  ['another key under its own kid', (token) => withHeader(token, { kid: 'mine' })],
-  [
-    'another key, brought along',
-    (token) => withHeader(token, { kid: 'mine', jwk: mine.publicKey.export({ format: 'jwk' }) }),
-  ],
-  [
-    'another key, at an address',
-    (token) => withHeader(token, { kid: 'mine', jku: 'https://evil.example/jwks.json', x5u: 'https://evil.example' }),
-  ],
-  ['a kid that is a path', (token) => withHeader(token, { kid: '../../../dev/null' })],
-  [
-    'an expired one, signed by another key',
-    (token) => writeJwt(changed(token, { exp: 1 }), signedByRsa(mine.privateKey)),
-  ],
-  [
-    'an issuer of one’s own',
-    (token) => writeJwt(changed(token, { iss: 'https://evil.example/pool' }), signedByRsa(mine.privateKey)),
-  ],
-];
-
-function hmac(token: string, key: string): string {
-  const { header, payload } = readJwt(token);
-  return writeJwt({ header: { ...header, alg: 'HS256' }, payload }, signedByHmac(key));
-}
-
-function withHeader(token: string, header: object): string {
-  const jwt = readJwt(token);
-  return writeJwt({ header: { ...jwt.header, ...header }, payload: jwt.payload }, signedByRsa(mine.privateKey));
-}
-
 /** Tokens that are none, or are for something else, at both APIs. */
 export function tokenAttacks(scene: () => Scene): void {
   let operator: Person;
@@ -145,12 +73,8 @@ export function tokenAttacks(scene: () => Scene): void {
     });
 
     test.each(forgeries)('a forged token: %s', async (__, forge) => {
-      const response = await fetch(`${scene().cotenant.outputs.endpoint}/${plane().userPoolId}/.well-known/jwks.json`);
-      const { keys } = (await response.json()) as { keys: Keys['published'][] };
-      const { kid } = readJwt(person().accessToken).header;
-      const published = keys.find((key) => key.kid === kid);
-      if (!published) throw new Error(`No key ${String(kid)} among the pool’s`);
-      await leavesNoTrace(scene(), () => expectRefused({ authorization: forge(person().accessToken, { published }) }));
+      const published = await publishedKeys(`${scene().cotenant.outputs.endpoint}/${plane().userPoolId}`);
+      await leavesNoTrace(scene(), () => expectRefused({ authorization: forge(person().accessToken, published) }));
     });
 
     test('an id token and a refresh token are no access tokens', async () => {

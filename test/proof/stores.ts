@@ -1,6 +1,7 @@
 import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { paginateListTables } from '@aws-sdk/client-dynamodb';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { textOf } from '../support/tables.ts';
 import type { Clients } from './clients.ts';
 import type { World } from './subjects.ts';
 
@@ -37,13 +38,4 @@ export function differences(before: ReadonlySet<string>, after: ReadonlySet<stri
     ...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`),
     ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
   ];
-}
-
-/** With the keys of every map in order, since DynamoDB keeps none; sets as lists. */
-function textOf(item: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(item, (_, value: unknown): unknown => {
-    if (value instanceof Set) return [...(value as Set<string>)].sort();
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

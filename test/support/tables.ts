@@ -36,7 +36,7 @@ export async function everythingStored(outputs: Outputs): Promise<string[]> {
 }
 
 /** With the keys of every map in order, since DynamoDB keeps none; sets as lists. */
-function textOf(item: Item): string {
+export function textOf(item: Item): string {
   return JSON.stringify(item, (_, value: unknown): unknown => {
     if (value instanceof Set) return [...(value as Set<string>)].sort();
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

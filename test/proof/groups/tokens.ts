@@ -1,4 +1,3 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import {
   AdminInitiateAuthCommand,
   CreateUserPoolClientCommand,
@@ -8,7 +7,7 @@ import type { Attack, AttackGroup } from '../attack.ts';
 import type { Clients } from '../clients.ts';
 import { exchange } from '../exchange.ts';
 import { authorized, refusedAtTheDoor } from '../judgements.ts';
-import { type Forgery, forgeries, type PublishedKey } from '../forgeries.ts';
+import { type Forgery, forgeries, publishedKeys } from '../../support/forgeries.ts';
 import type { Member, World } from '../subjects.ts';
 
 interface Door {
@@ -102,12 +101,7 @@ function forged({ name, url, query, member, issuer }: Door, what: string, forge:
   return {
     name: `${name}: forged, ${what}`,
     run: async () => {
-      const response = await fetch(`${issuer}/.well-known/jwks.json`);
-      const { keys } = (await response.json()) as { keys: (JsonWebKey & { kid: string })[] };
-      const published: PublishedKey[] = keys.map((key) => ({
-        ...key,
-        pem: createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
-      }));
+      const published = await publishedKeys(issuer);
       const authorization = forge(member.accessToken, published);
       return [await exchange({ url, as: `forged: ${what}`, headers: { authorization }, body: { query } })];
     },

@@ -1,10 +1,20 @@
-import type { JsonWebKey } from 'node:crypto';
-import { anotherKey, readJwt, signedByHmac, signedByRsa, unsigned, writeJwt } from '../support/tokens.ts';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { anotherKey, readJwt, signedByHmac, signedByRsa, unsigned, writeJwt } from './tokens.ts';
 
 export type PublishedKey = JsonWebKey & { readonly kid: string; readonly pem: string };
 
 /** Makes a token that nobody issued, from one that was issued and the keys that everyone can read. */
 export type Forgery = (token: string, published: readonly PublishedKey[]) => string;
+
+/** What a pool publishes; `issuer` is its address. */
+export async function publishedKeys(issuer: string): Promise<PublishedKey[]> {
+  const response = await fetch(`${issuer}/.well-known/jwks.json`);
+  const { keys } = (await response.json()) as { keys: (JsonWebKey & { kid: string })[] };
+  return keys.map((key) => ({
+    ...key,
+    pem: createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString(),
+  }));
+}
 
 const mine = anotherKey();
 const mySignature = signedByRsa(mine.privateKey);
