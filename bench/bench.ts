@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { aCompany, aRegistration, register, untilOnboarded } from '../test/support/given.ts';
 import { graphqlData } from '../test/support/graphql.ts';
 import { startCotenant } from '../test/support/start-cotenant.ts';
-import { quantile, type Row, table } from './report.ts';
+import { gateCost } from './gate-cost.ts';
 import { memoryOfTree } from './memory.ts';
+import { noisyNeighbour } from './noisy-neighbour.ts';
+import { quantile, type Row, table } from './report.ts';
 
 process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
@@ -52,6 +54,7 @@ async function bench(): Promise<Row[]> {
       { input: { lines: [{ productId: id, quantity: 1 }] } },
     );
     const memory = await memoryOfTree(cotenant.pid);
+    const limits = [await gateCost(outputs), ...(await noisyNeighbour(outputs))];
     await cotenant.stop();
 
     const milliseconds = (name: string, sample: readonly number[], goal?: string): Row => ({
@@ -72,6 +75,7 @@ async function bench(): Promise<Row[]> {
         figure: `${(memory / 1024 / 1024).toFixed(0)} MB`,
         goal: '≤ 700 MB',
       },
+      ...limits,
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
