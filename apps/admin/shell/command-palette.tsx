@@ -9,6 +9,7 @@ import { chooseTheme } from '../../ui/theme/theme.ts';
 import { useAllPages } from './all-pages.ts';
 import { type Command, matching } from './commands.ts';
 import './command-palette.css';
+import { useFirstFocus } from './first-focus.ts';
 import { useOperator } from './operator.tsx';
 import { pagesOf } from './pages.ts';
 
@@ -19,6 +20,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const commands = useCommands();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
+  const whole = useFirstFocus<HTMLDivElement>();
   const list = useRef<HTMLUListElement>(null);
   const shown = matching(commands, text).slice(0, mostShown);
   useEffect(() => {
@@ -31,48 +33,50 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   };
   return (
     <Modal visible header="Find" closeAriaLabel="Close" onDismiss={onClose}>
-      <Input
-        type="search"
-        autoFocus
-        value={text}
-        placeholder="A page, a tenant, an action"
-        ariaLabel="Find a page, a tenant or an action"
-        nativeInputAttributes={{
-          role: 'combobox',
-          'aria-expanded': true,
-          'aria-controls': 'commands',
-          'aria-activedescendant': shown.length > 0 ? `command-${chosen}` : undefined,
-        }}
-        onChange={({ detail }) => {
-          setText(detail.value);
-          setChosen(0);
-        }}
-        onKeyDown={(event) => {
-          const { key } = event.detail;
-          if (key === 'Enter') return run(shown[chosen]);
-          const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
-          if (step === 0 || shown.length === 0) return;
-          event.preventDefault();
-          setChosen((chosen + step + shown.length) % shown.length);
-        }}
-      />
-      {shown.length === 0 && <EmptyState title="Nothing matches">Try another word.</EmptyState>}
-      <ul className="command-list" id="commands" role="listbox" aria-label="What was found" ref={list}>
-        {shown.map((command, index) => (
-          <li
-            key={command.id}
-            id={`command-${index}`}
-            className="command"
-            role="option"
-            aria-selected={index === chosen}
-            onMouseMove={() => setChosen(index)}
-            onClick={() => run(command)}
-          >
-            <span>{command.name}</span>
-            <span>{command.kind}</span>
-          </li>
-        ))}
-      </ul>
+      <div ref={whole}>
+        <Input
+          type="search"
+          clearAriaLabel="Clear"
+          value={text}
+          placeholder="A page, a tenant, an action"
+          ariaLabel="Find a page, a tenant or an action"
+          nativeInputAttributes={{
+            role: 'combobox',
+            'aria-expanded': true,
+            'aria-controls': 'commands',
+            'aria-activedescendant': shown.length > 0 ? `command-${chosen}` : undefined,
+          }}
+          onChange={({ detail }) => {
+            setText(detail.value);
+            setChosen(0);
+          }}
+          onKeyDown={(event) => {
+            const { key } = event.detail;
+            if (key === 'Enter') return run(shown[chosen]);
+            const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
+            if (step === 0 || shown.length === 0) return;
+            event.preventDefault();
+            setChosen((chosen + step + shown.length) % shown.length);
+          }}
+        />
+        {shown.length === 0 && <EmptyState title="Nothing matches">Try another word.</EmptyState>}
+        <ul className="command-list" id="commands" role="listbox" aria-label="What was found" ref={list}>
+          {shown.map((command, index) => (
+            <li
+              key={command.id}
+              id={`command-${index}`}
+              className="command"
+              role="option"
+              aria-selected={index === chosen}
+              onMouseMove={() => setChosen(index)}
+              onClick={() => run(command)}
+            >
+              <span>{command.name}</span>
+              <span>{command.kind}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { FormEvent, ReactNode } from 'react';
+import { useFirstFocus } from './first-focus.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -17,6 +18,7 @@ export interface DialogProps {
 
 /** Asks for what an action needs, and says what it will do. Enter in a field does it. */
 export function Dialog({ title, submit, busy = false, disabled = false, children, onSubmit, onClose }: DialogProps) {
+  const form = useFirstFocus<HTMLFormElement>();
   const send = (event?: FormEvent): void => {
     event?.preventDefault();
     if (!busy && !disabled) onSubmit();
@@ -40,7 +42,7 @@ export function Dialog({ title, submit, busy = false, disabled = false, children
         </Box>
       }
     >
-      <form onSubmit={send} noValidate>
+      <form ref={form} onSubmit={send} noValidate>
         <SpaceBetween size="m">{children}</SpaceBetween>
         <button type="submit" hidden />
       </form>

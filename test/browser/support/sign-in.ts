@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export async function signInWith(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Answers the question for a new password that a temporary one leads to. */

@@ -23,6 +23,7 @@ export function AuditPage() {
         <SpaceBetween direction="horizontal" size="xs">
           <Input
             type="search"
+            clearAriaLabel="Clear"
             ariaLabel="Action"
             placeholder="Action, suspendTenant for one"
             value={search.action ?? ''}
@@ -30,6 +31,7 @@ export function AuditPage() {
           />
           <Input
             type="search"
+            clearAriaLabel="Clear"
             ariaLabel="Tenant’s id"
             placeholder="Tenant’s id"
             value={search.tenant ?? ''}

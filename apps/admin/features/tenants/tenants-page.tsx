@@ -53,6 +53,7 @@ export function TenantsPage() {
           <SpaceBetween direction="horizontal" size="xs">
             <Input
               type="search"
+              clearAriaLabel="Clear"
               ariaLabel="Workspace name begins with"
               placeholder="Workspace name begins with"
               value={search.slug ?? ''}

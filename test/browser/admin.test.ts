@@ -1,0 +1,319 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, anOperator, type Company, type Person } from '../support/given.ts';
+import { mutate } from '../support/mutate.ts';
+import { aSupporter } from '../support/people.ts';
+import { shopOf } from '../support/shop.ts';
+import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
+import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { signInWith } from './support/sign-in.ts';
+import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+
+let cotenant: Cotenant;
+let browser: Browser;
+let operator: Person;
+let company: Company;
+let visitor: Visitor;
+let page: Page;
+
+describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
+  beforeAll(async () => {
+    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
+    operator = await anOperator(cotenant.outputs);
+    company = await aCompany(cotenant.outputs, { companyName: 'Harbour Books' });
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await cotenant.stop();
+  });
+  beforeEach(async () => {
+    visitor = await aVisitor(browser, { viewport: { width: 1360, height: 850 } });
+    page = visitor.page;
+    page.setDefaultTimeout(9000);
+  });
+  afterEach(() => visitor.close());
+
+  const at = (path: string): string => new URL(path, cotenant.outputs.apps['admin']).href;
+  const tenantPage = (): string => at(`/tenants/${company.tenantId}`);
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+
+  /** Signs in at the address, which leads on to it. */
+  async function enter(url: string, who: Pick<Person, 'email' | 'password'> = operator): Promise<void> {
+    await page.goto(url);
+    await signInWith(page, who.email, who.password);
+    await page.locator('#top').waitFor();
+  }
+  const operate = (field: string, input: object) =>
+    mutate(
+      { url: cotenant.outputs.controlPlane.graphqlUrl, headers: operator.headers },
+      field,
+      { tenantId: company.tenantId, ...input },
+      '__typename',
+    );
+
+  test('the dashboard shows the business, and who signs up appears by itself', async () => {
+    await enter(at('/'));
+    await heading('Dashboard').waitFor();
+    const basic = page.getByRole('definition').filter({ has: page.locator('a[href="/tenants?tier=BASIC"]') });
+    const before = Number(await basic.innerText());
+    await page.getByText('Live', { exact: true }).waitFor();
+    await aCompany(cotenant.outputs);
+    await basic.getByText(String(before + 1), { exact: true }).waitFor();
+    await expectAccessible(page);
+    await takePicture(page, 'admin-dashboard');
+    await basic.getByRole('link').click();
+    await page.getByRole('link', { name: 'Harbour Books' }).waitFor();
+    expect(page.url()).toBe(at('/tenants?tier=BASIC'));
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('tenants are found by filters in the address, and made', async () => {
+    await enter(at('/tenants?status=SUSPENDED'));
+    await page.getByText('Nothing matches').waitFor();
+    await expectAccessible(page);
+    await button('All tenants').click();
+    await page.getByLabel('Workspace name begins with').fill(company.slug);
+    await page.getByRole('link', { name: 'Harbour Books' }).waitFor();
+    await expect.poll(() => page.url()).toContain(`slug=${company.slug}`);
+
+    await button('Create tenant').click();
+    await button('Create tenant').last().click();
+    await page.getByLabel('Company').fill('Corner Bakery');
+    await page.getByLabel('Workspace name', { exact: true }).fill(company.slug);
+    await page.getByLabel('Administrator').fill('Bea Baker');
+    await page.getByLabel('E-mail address').fill('bea@bakery.example');
+    await button('Create tenant').last().click();
+    await page.getByText(/taken/).first().waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Workspace name', { exact: true }).fill('corner-bakery');
+    await button('Create tenant').last().click();
+    await heading('Corner Bakery').waitFor();
+    await page.getByText('Active', { exact: true }).waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('a tenant is suspended and activated; what others do shows by itself', async () => {
+    await enter(tenantPage());
+    await heading('Harbour Books').waitFor();
+    await button('Suspend').click();
+    await page.getByText('every call of its people is refused').waitFor();
+    await page.getByLabel('Reason').fill('The bill is not paid');
+    await expectAccessible(page);
+    await button('Suspend').last().click();
+    await page.getByText('Suspended', { exact: true }).waitFor();
+    const { errors } = await shopOf(cotenant.outputs, company.admin).ask('{ me { id } }');
+    expect(errors).toHaveLength(1);
+    await operate('activateTenant', {});
+    await page.getByText('Active', { exact: true }).waitFor();
+    await operate('suspendTenant', {});
+    await button('Activate').click();
+    await page.getByText('Active', { exact: true }).waitFor();
+
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    await page.getByText('reason: The bill is not paid').waitFor();
+    await expectAccessible(page);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('its tier and limits change, and it can leave and come back', async () => {
+    await enter(tenantPage());
+    await button('Change tier').click();
+    await page.getByText('Standard').click();
+    await page.getByText('Requests a day: 1,000 → 3,000').waitFor();
+    await expectAccessible(page);
+    await button('Change tier').last().click();
+    await page.getByText(`${company.slug} · Standard`).waitFor();
+
+    await button('Set limits').click();
+    await page.getByText('Its own', { exact: true }).click();
+    await page.getByLabel('Burst').fill('none');
+    await button('Set limits').last().click();
+    await page.getByText('Enter a whole number above zero.').waitFor();
+    await page.getByLabel('Burst').fill('77');
+    await expectAccessible(page);
+    await button('Set limits').last().click();
+    await page.getByText('77', { exact: true }).waitFor();
+
+    await button('Offboard').click();
+    await page.getByLabel(`Type ${company.slug} to confirm`).fill('another');
+    expect(await button('Offboard').last().isDisabled()).toBe(true);
+    await page.getByLabel(`Type ${company.slug} to confirm`).fill(company.slug);
+    await expectAccessible(page);
+    await button('Offboard').last().click();
+    await page.getByText('Removal begins').waitFor();
+    await button('Cancel offboarding').click();
+    await page.getByText('Active', { exact: true }).waitFor();
+    await button('From a shell').click();
+    await page.getByText(/curl -s .*suspendTenant/).waitFor();
+    await expectAccessible(page);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('its users, use and stack are in tabs of their own', async () => {
+    await enter(`${tenantPage()}?tab=users`);
+    await button('Invite').click();
+    await page.getByLabel('Name').fill('Uma User');
+    await page.getByLabel('E-mail address').fill('uma@harbour.example');
+    await button('Send invitation').click();
+    await page.getByText('uma@harbour.example').waitFor();
+    await button('Actions for Uma User').click();
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await page.getByText('Disabled', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Usage' }).click();
+    await heading('The last 30 days').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'Stack and runs' }).click();
+    await page.getByRole('heading', { name: /^cotenant-/ }).waitFor();
+    await page.getByText('Provision to').first().waitFor();
+    await expectAccessible(page);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('a rollout is started, waits for a person, and is aborted', async () => {
+    await enter(at('/stacks'));
+    await page.getByRole('link', { name: /^cotenant-/ }).waitFor();
+    await expectAccessible(page);
+    await page.goto(at('/rollouts'));
+    await button('Start rollout').first().click();
+    await button(/^Waves that wait for a person/).click();
+    await page.getByRole('option', { name: 'Pooled' }).click();
+    await page.keyboard.press('Escape');
+    await expectAccessible(page);
+    await button('Start rollout').last().click();
+    await heading('Pooled').waitFor();
+    await button('Approve').waitFor({ timeout: 90_000 });
+    await expectAccessible(page);
+    await button('Abort').click();
+    await page.getByLabel('Reason').fill('Tried enough');
+    await button('Abort').last().click();
+    await page.getByText('Aborted', { exact: true }).waitFor({ timeout: 90_000 });
+    expect(visitor.complaints()).toEqual([]);
+  }, 240_000);
+
+  test('the audit log is filtered, and kept as a file', async () => {
+    await operate('suspendTenant', { reason: '=cmd' });
+    await operate('activateTenant', {});
+    await enter(at(`/audit?tenant=${company.tenantId}`));
+    await page.getByText('activateTenant').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Action' }).fill('suspendTenant');
+    await page.getByText('activateTenant').first().waitFor({ state: 'detached' });
+    await page.getByText('reason: =cmd').first().waitFor();
+    await expectAccessible(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), button('CSV').click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
+    expect(lines[0]).toBe('at,actor,actorEmail,action,tenantId,detail,id');
+    expect(lines[1]).toContain(`${operator.email},suspendTenant,${company.tenantId},`);
+    await page.getByRole('searchbox', { name: 'Action' }).fill('nothing');
+    await page.getByText('Nothing matches').waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('customer support sees everything and changes nothing', async () => {
+    await enter(tenantPage(), await aSupporter(cotenant.outputs, operator));
+    await heading('Harbour Books').waitFor();
+    for (const name of ['Suspend', 'Set limits', 'Change tier', 'Offboard']) {
+      expect(await button(name).getAttribute('aria-disabled')).toBe('true');
+    }
+    await button('Suspend').hover();
+    await page.getByRole('tooltip').getByText('Your role reads only').waitFor();
+    expect(await page.getByRole('link', { name: 'Operators' }).count()).toBe(0);
+    await expectAccessible(page);
+    await page.goto(at('/operators'));
+    await page.getByText('This is not for your role').waitFor();
+    await page.goto(at('/isolation'));
+    await button('Try them').click();
+    await page.getByText('(6 of 6 refused)').waitFor();
+  });
+
+  test('the GraphQL console runs queries, and mutations once they are confirmed', async () => {
+    await enter(at('/console'));
+    const run = page.getByRole('button', { name: /^Execute query/ });
+    const response = page.locator('.graphiql-response');
+    await run.click();
+    await response.getByText(`"${company.slug}"`).waitFor();
+    await expectAccessible(page, '.graphiql-tabs');
+    await takePicture(page, 'admin-console');
+
+    await button('Save').click();
+    await page.getByLabel('Name', { exact: true }).fill('Mine');
+    await button('Save').last().click();
+    await button('Open').click();
+    await page.getByRole('menuitem', { name: 'Mine' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.locator('.graphiql-query-editor textarea, .graphiql-query-editor .native-edit-context').first().focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(
+      `mutation { activateTenant(input: {tenantId: "${company.tenantId}"}) { userErrors { code } } }`,
+    );
+    await run.click();
+    await heading('Send this mutation?').waitFor();
+    await expectAccessible(page, '.graphiql-tabs');
+    await button('Cancel').click();
+    await response.getByText('"Not sent"').waitFor();
+    await run.click();
+    await button('Send').click();
+    await response.getByText('"activateTenant"').waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('two tenants are refused what is the other’s', async () => {
+    const other = await aCompany(cotenant.outputs);
+    for (const each of [company, other]) await shopOf(cotenant.outputs, each.admin).stock();
+    await enter(at('/isolation'));
+    await button('Try them').click();
+    await page.getByText('(5 of 5 refused)').waitFor();
+    for (const { slug, admin } of [company, other]) {
+      await button('Sign in a tenant’s user').click();
+      await page.getByLabel('Workspace').fill(slug);
+      await signInWith(page, admin.email, admin.password);
+      await button(`Forget ${admin.email}`).waitFor();
+    }
+    await button('Try them').last().click();
+    await page.getByText('(12 of 12 refused)').waitFor();
+    await expectAccessible(page);
+    await takePicture(page, 'admin-isolation');
+    await page.reload();
+    await heading('Isolation').waitFor();
+    // A page that is refused says so in the console, by itself.
+    expect(visitor.complaints([/status of 401/])).toEqual([]);
+  });
+
+  test('the command palette leads to pages, tenants and actions by the keyboard alone', async () => {
+    await enter(at('/'));
+    await heading('Dashboard').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('harbour');
+    await page.getByRole('option', { name: /Harbour Books/ }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await heading('Harbour Books').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('operators');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Operators/ }).waitFor();
+    await expectAccessible(page);
+    await page.goBack();
+    await heading('Harbour Books').waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('is in place on a narrow screen and in the dark', async () => {
+    await enter(at('/'));
+    await button('Show in dark colours').click();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const path of ['/', '/tenants', `/tenants/${company.tenantId}`, '/isolation']) {
+      await page.goto(at(path));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    }
+    await takePicture(page, 'admin-narrow-dark');
+    await page.goto(at('/nowhere'));
+    await page.getByText('There is nothing here').waitFor();
+    expect(visitor.complaints()).toEqual([]);
+  });
+});
