@@ -8,6 +8,7 @@ import { gateCost } from './gate-cost.ts';
 import { memoryOfTree } from './memory.ts';
 import { noisyNeighbour } from './noisy-neighbour.ts';
 import { quantile, type Row, table } from './report.ts';
+import { siloRows } from './silos.ts';
 
 process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
@@ -15,6 +16,7 @@ process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
 const quick = process.argv.includes('--quick');
 const onboardings = quick ? 5 : 30;
 const requests = quick ? 50 : 500;
+const silos = quick ? { alone: 1, together: 5 } : { alone: 5, together: 20 };
 
 /** Start, restart, onboarding, memory and the simplest requests, on this machine. Goals are the project's own. */
 async function bench(): Promise<Row[]> {
@@ -55,6 +57,7 @@ async function bench(): Promise<Row[]> {
     );
     const memory = await memoryOfTree(cotenant.pid);
     const limits = [await gateCost(outputs), ...(await noisyNeighbour(outputs))];
+    const siloFigures = await siloRows(cotenant, silos);
     await cotenant.stop();
 
     const milliseconds = (name: string, sample: readonly number[], goal?: string): Row => ({
@@ -76,6 +79,7 @@ async function bench(): Promise<Row[]> {
         goal: '≤ 700 MB',
       },
       ...limits,
+      ...siloFigures,
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

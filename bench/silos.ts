@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outputs } from '../infra/start/outputs.ts';
+import { aRegistration, register, untilOnboarded } from '../test/support/given.ts';
+import { memoryOfTree } from './memory.ts';
+import { quantile, type Row } from './report.ts';
+
+/** Milliseconds for which a registration is waited. */
+const patience = 300_000;
+/** Milliseconds after which what was made is taken to be idle. */
+const calm = 5000;
+
+export interface SiloSamples {
+  /** Silos that are made one after the other. */
+  readonly alone: number;
+  /** Silos that register at the same moment. */
+  readonly together: number;
+}
+
+/** Platinum companies, from registerTenant to ACTIVE, and what an idle silo adds to the memory of all processes. */
+export async function siloRows(
+  { outputs, pid }: { readonly outputs: Outputs; readonly pid: number },
+  { alone, together }: SiloSamples,
+): Promise<Row[]> {
+  const seconds: number[] = [];
+  for (let made = 0; made < alone; made += 1) seconds.push(await secondsOf(() => onboard(outputs)));
+  await sleep(calm);
+  const before = await memoryOfTree(pid);
+  const all = await secondsOf(() => Promise.all(Array.from({ length: together }, () => onboard(outputs))));
+  await sleep(calm);
+  const megabytes = ((await memoryOfTree(pid)) - before) / together / 1024 / 1024;
+  return [
+    {
+      name: 'registerTenant to ACTIVE, platinum, alone',
+      figure: `p50 ${quantile(seconds, 0.5).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s (n ${alone})`,
+      goal: '≤ 6 s',
+    },
+    {
+      name: `${together} platinum registrations at once, till the last is ACTIVE`,
+      figure: `${all.toFixed(1)} s`,
+      goal: together === 20 ? '≤ 60 s' : undefined,
+    },
+    { name: `Memory that an idle silo adds (of ${together})`, figure: `${megabytes.toFixed(1)} MB` },
+  ];
+}
+
+async function onboard(outputs: Outputs): Promise<void> {
+  const { registration, userErrors } = await register(outputs, aRegistration({ tier: 'PLATINUM' }));
+  if (!registration) throw new Error(`Not registered: ${JSON.stringify(userErrors)}`);
+  const { status, failure } = await untilOnboarded(outputs, registration.id, patience);
+  if (status !== 'ACTIVE') throw new Error(`An onboarding ended ${status}: ${failure ?? ''}`);
+}
+
+async function secondsOf(task: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await task();
+  return (performance.now() - from) / 1000;
+}
