@@ -1,9 +1,11 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../layer/clock.ts';
 import { createDocuments } from '../layer/documents.ts';
 import { readEnvironment } from '../layer/environment.ts';
+import { publishEvents } from '../layer/events/publish-events.ts';
 import { ulids } from '../layer/ids.ts';
 import { observe } from '../layer/observe.ts';
 import { settleFromPipeline } from '../layer/runs/settle-from-pipeline.ts';
@@ -12,6 +14,7 @@ import { advance } from './advance.ts';
 import { followRegistrations } from './follow-registrations.ts';
 import { followRuns } from './follow-runs.ts';
 import { followPipeline, type PipelineEvent } from './pipeline-event.ts';
+import { runEventsOf } from './run-events.ts';
 import { startRun } from './start-run.ts';
 
 const tables = readEnvironment(
@@ -23,7 +26,8 @@ const tables = readEnvironment(
   'PROVISIONING_RUNS_TABLE',
   'AUDIT_LOG_TABLE',
 );
-const { AWS_REGION, PIPELINE_NAME } = readEnvironment('AWS_REGION', 'PIPELINE_NAME');
+const { AWS_REGION, PIPELINE_NAME, EVENT_BUS } = readEnvironment('AWS_REGION', 'PIPELINE_NAME', 'EVENT_BUS');
+const publisher = { eventBridge: new EventBridgeClient({}), busName: EVENT_BUS };
 const dependencies = {
   documents: createDocuments(),
   cognito: new CognitoIdentityProviderClient({}),
@@ -36,7 +40,12 @@ const dependencies = {
 };
 
 const onRegistration = followRegistrations(advance(dependencies));
-const onRun = followRuns({ start: (run) => startRun(run, dependencies), advance: advance(dependencies) });
+const driveRun = followRuns({ start: (run) => startRun(run, dependencies), advance: advance(dependencies) });
+// Told last: nothing of a tenant's waits for the bus.
+const onRun = async (change: Change): Promise<void> => {
+  await driveRun(change);
+  await publishEvents(runEventsOf(change), publisher);
+};
 const isRun = ({ after }: Change): boolean => typeof after?.['runId'] === 'string' && 'attempt' in after;
 
 const onChanges = handleChanges((change) => (isRun(change) ? onRun(change) : onRegistration(change)), 'continue');

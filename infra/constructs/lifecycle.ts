@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -21,6 +21,8 @@ export interface LifecycleProps {
       Table
     >
   >;
+  /** Where SBT-AWS's events go. */
+  readonly bus: IEventBus;
   /** ARN pattern of the pools of users that tenants live in. */
   readonly tenantPools: string;
 }
@@ -29,7 +31,7 @@ export interface LifecycleProps {
 export class Lifecycle extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { bundles, tables, tenantPools }: LifecycleProps) {
+  constructor(scope: Construct, id: string, { bundles, tables, bus, tenantPools }: LifecycleProps) {
     super(scope, id);
     const { tenants, registrations, tenantUsers, gates, tenantStackMapping, provisioningRuns, auditLog } = tables;
     const { partition, region, account } = Stack.of(this);
@@ -47,6 +49,7 @@ export class Lifecycle extends Construct {
         PROVISIONING_RUNS_TABLE: provisioningRuns.tableName,
         AUDIT_LOG_TABLE: auditLog.tableName,
         PIPELINE_NAME: provisioningPipeline,
+        EVENT_BUS: bus.eventBusName,
       },
       permissions: [
         ...tableStatements({ table: tenantStackMapping, actions: ['GetItem', 'UpdateItem'] }),
@@ -68,6 +71,7 @@ export class Lifecycle extends Construct {
           ),
           [pipelineArn],
         ),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     }).function;
 

@@ -13,6 +13,7 @@ import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable, publishValue } from '../constructs/published-names.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
 import { acknowledgeTenantPools, tenantPools } from '../constructs/tenant-pools.ts';
+import { TenantEvents } from '../constructs/tenant-events.ts';
 import { TenantTransitions } from '../constructs/tenant-transitions.ts';
 import { PublicGate } from '../constructs/public-gate.ts';
 import { TenantTable } from '../constructs/tenant-table.ts';
@@ -111,9 +112,11 @@ export class ControlPlaneStack extends Stack {
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
       ],
     });
+    const { bus } = new TenantEvents(this, 'Events', { bundles: props.bundles, follows: [tenants, tenantUsers] });
     const lifecycle = new Lifecycle(this, 'Lifecycle', {
       bundles: props.bundles,
       tables: { tenants, registrations, tenantUsers, gates, tenantStackMapping, provisioningRuns, auditLog },
+      bus,
       tenantPools: pools,
     });
     const users = planeFunction('Users', 'users', {
