@@ -9,13 +9,13 @@ import { publishEvents } from '../layer/events/publish-events.ts';
 import { ulids } from '../layer/ids.ts';
 import { observe } from '../layer/observe.ts';
 import { settleFromPipeline } from '../layer/runs/settle-from-pipeline.ts';
+import { startRun } from '../layer/runs/start-run.ts';
 import { type Change, handleChanges } from '../layer/stream.ts';
 import { advance } from './advance.ts';
 import { followRegistrations } from './follow-registrations.ts';
 import { followRuns } from './follow-runs.ts';
 import { followPipeline, type PipelineEvent } from './pipeline-event.ts';
 import { runEventsOf } from './run-events.ts';
-import { startRun } from './start-run.ts';
 
 const tables = readEnvironment(
   'TENANTS_TABLE',

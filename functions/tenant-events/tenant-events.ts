@@ -6,12 +6,14 @@ import type { Change } from '../layer/stream.ts';
  * What the bus is told of a change of a tenant. Suspending and activating is one transaction, so its request and its success are told
  * together; a tenant of the pool has no run that tells of its provisioning, so it is told with the end of its onboarding.
  */
-export function tenantEventsOf({ eventId, before, after }: Change): SbtEvent[] {
+export function tenantEventsOf({ before, after }: Change): SbtEvent[] {
   if (after?.['listing'] !== 'TENANT') return [];
   const tenant = after as unknown as TenantItem;
   const was = before as unknown as TenantItem | undefined;
   const id = { tenantId: tenant.tenantId, tenantRegistrationId: tenant.registrationId };
-  return namesOf(was, tenant).map((name) => sbtEvent(name, eventId, { ...id, ...detailOf(name, tenant) }));
+  return namesOf(was, tenant).map((name) =>
+    sbtEvent(name, `${tenant.tenantId}-${tenant.version}`, { ...id, ...detailOf(name, tenant) }),
+  );
 }
 
 function namesOf(before: TenantItem | undefined, after: TenantItem): SbtEventName[] {

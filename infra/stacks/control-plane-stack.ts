@@ -11,6 +11,7 @@ import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/pla
 import { userActions } from '../constructs/user-actions.ts';
 import { orNothing } from '../constructs/or-nothing.ts';
 import { publishTable, publishValue } from '../constructs/published-names.ts';
+import { Reconciler } from '../constructs/reconciler.ts';
 import { Rollouts } from '../constructs/rollouts.ts';
 import { acknowledgeTenantPools, tenantPools } from '../constructs/tenant-pools.ts';
 import { TenantEvents } from '../constructs/tenant-events.ts';
@@ -194,6 +195,11 @@ export class ControlPlaneStack extends Stack {
         usage: usage.table,
       },
       tenantPools: pools,
+    });
+
+    new Reconciler(this, 'Reconciler', {
+      bundles: props.bundles,
+      tables: { tenants, registrations, tenantStackMapping, provisioningRuns, rollouts: rollouts.table, auditLog },
     });
 
     // --- API ---

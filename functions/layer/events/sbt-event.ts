@@ -33,7 +33,10 @@ export interface SbtEvent {
   };
 }
 
-/** @param changeId - of the change that it tells of: one change has at most one event of a name */
+/**
+ * @param changeId - of the change that it tells of, made of what the item itself says: a stream's own ids are unique in that stream only.
+ *   One change has at most one event of a name.
+ */
 export function sbtEvent(name: SbtEventName, changeId: string, detail: Readonly<Record<string, unknown>>): SbtEvent {
   return {
     source: planes[planeOf[name]],

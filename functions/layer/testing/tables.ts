@@ -14,6 +14,7 @@ const tables = {
   TIERS_TABLE: { keys: ['tier'] },
   USAGE_TABLE: { keys: ['tenantId', 'day'], indexes: { month: ['month', 'tenantId'] } },
   TRANSITIONS_TABLE: { keys: ['tenantId'], indexes: { due: ['agenda', 'dueAt'] } },
+  FINDINGS_TABLE: { keys: ['finding'] },
   PUBLIC_GATES_TABLE: { keys: ['chargedTo'] },
 } as const satisfies Record<string, { keys: readonly string[]; indexes?: Record<string, readonly string[]> }>;
 

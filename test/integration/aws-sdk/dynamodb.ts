@@ -23,6 +23,7 @@ const tables = [
   'cotenant-control-plane-Gates',
   'cotenant-control-plane-ProvisioningRuns',
   'cotenant-control-plane-PublicGateCallers',
+  'cotenant-control-plane-ReconcilerFindings',
   'cotenant-control-plane-Registrations',
   'cotenant-control-plane-Releases',
   'cotenant-control-plane-Rollouts',

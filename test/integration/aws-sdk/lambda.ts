@@ -45,7 +45,7 @@ export function lambdaCalls(scene: () => Scene): void {
         ({ EventSourceArn: source = '', FunctionArn: target = '', State: state }) =>
           `${
             /Registrations|TenantUsers|Tenants|Products|Orders|ProvisioningRuns|Rollouts|Transitions/.exec(source)?.[0]
-          } → ${/Lifecycle|Changes|RolloutsDriver|Transitions/.exec(target)?.[0]} ${state}`,
+          } → ${/Lifecycle|Changes|RolloutsDriver|Transitions|EventsPublisher/.exec(target)?.[0]} ${state}`,
       );
       expect(driven.sort()).toEqual([
         'Orders → Changes Enabled',
@@ -57,7 +57,9 @@ export function lambdaCalls(scene: () => Scene): void {
         'Rollouts → Changes Enabled',
         'Rollouts → RolloutsDriver Enabled',
         'TenantUsers → Changes Enabled',
+        'TenantUsers → EventsPublisher Enabled',
         'Tenants → Changes Enabled',
+        'Tenants → EventsPublisher Enabled',
         'Transitions → Transitions Enabled',
       ]);
     });

@@ -1,9 +1,9 @@
 import { type CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { RunTables } from '../layer/runs/new-run.ts';
-import type { RunItem } from '../layer/runs/run-item.ts';
-import { logger } from '../layer/telemetry.ts';
+import type { RunTables } from './new-run.ts';
+import type { RunItem } from './run-item.ts';
+import { logger } from '../telemetry.ts';
 
 export interface RunStarter {
   readonly documents: DynamoDBDocumentClient;

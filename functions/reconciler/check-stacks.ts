@@ -1,0 +1,69 @@
+import { paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { pooledStack, type StackMappingItem, type TenantItem } from '../layer/registry.ts';
+import { listStacks } from '../layer/rollouts/list-stacks.ts';
+import { stackNameOf } from '../layer/runs/run-item.ts';
+import type { Dependencies, Finding } from './dependencies.ts';
+
+const silo = stackNameOf('');
+const there = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
+
+/**
+ * What the mapping says against what CloudFormation has. Nothing of it is mended: a stack is a tenant's data. Rows and stacks come and go
+ * between two listings, so what seems wrong is read again.
+ */
+export async function checkStacks(dependencies: Dependencies): Promise<Finding[]> {
+  const { documents, tables } = dependencies;
+  const rows = await listStacks({ documents, mappingTable: tables.TENANT_STACK_MAPPING_TABLE });
+  const names = await stackNames(dependencies);
+  const known = new Set(rows.map(({ tenantId }) => tenantId));
+  const findings: (Finding | undefined)[] = [];
+  for (const { tenantId, stackName } of rows)
+    findings.push(await checkRow(tenantId, names.has(stackName), dependencies));
+  for (const stackName of names) {
+    const tenantId = stackName.slice(silo.length);
+    if (!stackName.startsWith(silo) || known.has(tenantId) || (await readRow(tenantId, dependencies))) continue;
+    const message = `Stack ${stackName} has no row in TenantStackMapping: look whose data it holds, then delete it or enter it.`;
+    findings.push({ kind: 'STACK_ORPHANED', subject: stackName, tenantId, message, isMended: false });
+  }
+  return findings.filter((finding) => finding !== undefined);
+}
+
+async function stackNames({ cloudformation }: Dependencies): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for await (const { StackSummaries = [] } of paginateListStacks(
+    { client: cloudformation },
+    { StackStatusFilter: there },
+  ))
+    for (const { StackName } of StackSummaries) if (StackName !== undefined) names.add(StackName);
+  return names;
+}
+
+async function readRow(tenantId: string, { documents, tables }: Dependencies): Promise<StackMappingItem | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tables.TENANT_STACK_MAPPING_TABLE, Key: { tenantId }, ConsistentRead: true }),
+  );
+  return Item as StackMappingItem | undefined;
+}
+
+async function checkRow(tenantId: string, hasStack: boolean, dependencies: Dependencies): Promise<Finding | undefined> {
+  const row = await readRow(tenantId, dependencies);
+  // A run has it, or it was never made and its failed run says so.
+  if (!row || row.currentRunId !== undefined || row.release === undefined) return undefined;
+  const { stackName } = row;
+  if (!hasStack) {
+    const message = `TenantStackMapping says that ${stackName} runs ${row.release}, and CloudFormation has no such stack.`;
+    return { kind: 'STACK_MISSING', subject: tenantId, tenantId, message, isMended: false };
+  }
+  if (tenantId === pooledStack) return undefined;
+  const { documents, tables } = dependencies;
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tables.TENANTS_TABLE, Key: { tenantId }, ConsistentRead: true }),
+  );
+  const tenant = Item as TenantItem | undefined;
+  if (tenant && tenant.status !== 'OFFBOARDED') return undefined;
+  const message = `Stack ${stackName} is a tenant's own, and the tenant is ${
+    tenant?.status ?? 'not in the registry'
+  }: request its removal, or delete it.`;
+  return { kind: 'STACK_WITHOUT_TENANT', subject: tenantId, tenantId, message, isMended: false };
+}
