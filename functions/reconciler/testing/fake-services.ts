@@ -38,7 +38,10 @@ export function createFakeServices(): FakeServices {
     GetPipelineExecution: ({ pipelineExecutionId }) => {
       const execution = fake.executions.get(pipelineExecutionId);
       if (!execution) throw new PipelineExecutionNotFoundException({ message: 'There is none.', $metadata: {} });
-      const variables = [{ name: 'RUN_ID', resolvedValue: execution.runId }];
+      const variables = [
+        { name: 'RUN_ID', resolvedValue: execution.runId },
+        { name: 'ATTEMPT', resolvedValue: '1' },
+      ];
       return { pipelineExecution: { pipelineExecutionId, status: execution.status, variables } };
     },
     ListActionExecutions: () => ({ actionExecutionDetails: [] }),

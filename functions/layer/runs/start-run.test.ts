@@ -1,8 +1,8 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunItem, stepsOf } from '../layer/runs/run-item.ts';
-import { crashAfter, Killed } from '../layer/testing/crash-after.ts';
-import { startTables, type TestTables } from '../layer/testing/engine.ts';
+import { type RunItem, stepsOf } from './run-item.ts';
+import { crashAfter, Killed } from '../testing/crash-after.ts';
+import { startTables, type TestTables } from '../testing/engine.ts';
 import { startRun } from './start-run.ts';
 
 interface Start {
