@@ -1,12 +1,11 @@
-import { paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { pooledStack, type StackMappingItem, type TenantItem } from '../layer/registry.ts';
 import { listStacks } from '../layer/rollouts/list-stacks.ts';
 import { stackNameOf } from '../layer/runs/run-item.ts';
-import type { Dependencies, Finding } from './dependencies.ts';
+import { type Dependencies, type Finding, isStill } from './dependencies.ts';
 
 const silo = stackNameOf('');
-const there = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
 
 /**
  * What the mapping says against what CloudFormation has. Nothing of it is mended: a stack is a tenant's data. Rows and stacks come and go
@@ -31,11 +30,11 @@ export async function checkStacks(dependencies: Dependencies): Promise<Finding[]
 
 async function stackNames({ cloudformation }: Dependencies): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
-  for await (const { StackSummaries = [] } of paginateListStacks(
-    { client: cloudformation },
-    { StackStatusFilter: there },
-  ))
-    for (const { StackName } of StackSummaries) if (StackName !== undefined) names.add(StackName);
+  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {})) {
+    // Deleted stacks are listed for 90 days.
+    for (const { StackName, StackStatus } of StackSummaries)
+      if (StackName !== undefined && StackStatus !== 'DELETE_COMPLETE') names.add(StackName);
+  }
   return names;
 }
 
@@ -50,6 +49,8 @@ async function checkRow(tenantId: string, hasStack: boolean, dependencies: Depen
   const row = await readRow(tenantId, dependencies);
   // A run has it, or it was never made and its failed run says so.
   if (!row || row.currentRunId !== undefined || row.release === undefined) return undefined;
+  // Its run may have ended after the stacks were listed.
+  if (!isStill(row.updatedAt, dependencies.clock)) return undefined;
   const { stackName } = row;
   if (!hasStack) {
     const message = `TenantStackMapping says that ${stackName} runs ${row.release}, and CloudFormation has no such stack.`;
