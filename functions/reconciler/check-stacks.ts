@@ -17,8 +17,7 @@ export async function checkStacks(dependencies: Dependencies): Promise<Finding[]
   const names = await stackNames(dependencies);
   const known = new Set(rows.map(({ tenantId }) => tenantId));
   const findings: (Finding | undefined)[] = [];
-  for (const { tenantId, stackName } of rows)
-    findings.push(await checkRow(tenantId, names.has(stackName), dependencies));
+  for (const { tenantId } of rows) findings.push(await checkRow(tenantId, dependencies));
   for (const stackName of names) {
     const tenantId = stackName.slice(silo.length);
     if (!stackName.startsWith(silo) || known.has(tenantId) || (await readRow(tenantId, dependencies))) continue;
@@ -45,17 +44,13 @@ async function readRow(tenantId: string, { documents, tables }: Dependencies): P
   return Item as StackMappingItem | undefined;
 }
 
-async function checkRow(tenantId: string, hasStack: boolean, dependencies: Dependencies): Promise<Finding | undefined> {
+async function checkRow(tenantId: string, dependencies: Dependencies): Promise<Finding | undefined> {
   const row = await readRow(tenantId, dependencies);
   // A run has it, or it was never made and its failed run says so.
   if (!row || row.currentRunId !== undefined || row.release === undefined) return undefined;
   // Its run may have ended after the stacks were listed.
   if (!isStill(row.updatedAt, dependencies.clock)) return undefined;
   const { stackName } = row;
-  if (!hasStack) {
-    const message = `TenantStackMapping says that ${stackName} runs ${row.release}, and CloudFormation has no such stack.`;
-    return { kind: 'STACK_MISSING', subject: tenantId, tenantId, message, isMended: false };
-  }
   if (tenantId === pooledStack) return undefined;
   const { documents, tables } = dependencies;
   const { Item } = await documents.send(

@@ -174,15 +174,12 @@ describe('an onboarding', () => {
 });
 
 describe('stacks', () => {
-  test('a row without a stack, a stack without a row, a stack without a tenant', async () => {
+  test('a stack without a row, a stack without a tenant', async () => {
     await givenStack('pooled');
     await givenStack(silo);
     fake.stacks = ['cotenant-pooled', 'cotenant-tenant-01JD00000000000000000000BB', 'cotenant-control-plane'];
     await givenTenant();
-    expect(await kinds()).toEqual([
-      { kind: 'STACK_MISSING', isMended: false },
-      { kind: 'STACK_ORPHANED', isMended: false },
-    ]);
+    expect(await kinds()).toEqual([{ kind: 'STACK_ORPHANED', isMended: false }]);
     fake.stacks = ['cotenant-pooled', `cotenant-tenant-${silo}`];
     await givenTenant({ status: 'OFFBOARDED' });
     expect(await kinds()).toEqual([{ kind: 'STACK_WITHOUT_TENANT', isMended: false }]);
