@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -175,7 +175,8 @@ export class TenantStack extends Stack {
     });
     const facts = {
       tenantId,
-      stackName: this.stackName,
+      // The name of whichever stack this is made as: the template is synthesized once for all.
+      stackName: Aws.STACK_NAME,
       region: this.region,
       apiId: api.api.apiId,
       graphqlUrl: api.api.graphqlUrl,

@@ -49,6 +49,12 @@ export function siloOnboarding(outputs: () => Outputs): void {
           new DescribeStacksCommand({ StackName: stackName }),
         );
         expect(Stacks.map(({ StackStatus }) => StackStatus)).toEqual(['CREATE_COMPLETE']);
+        const { tenantStacks } = await graphqlData<{ tenantStacks: { edges: { node: { stackName: string } }[] } }>(
+          controlPlane.graphqlUrl,
+          operator.headers,
+          '{ tenantStacks { edges { node { stackName } } } }',
+        );
+        expect(tenantStacks.edges.map(({ node }) => node.stackName).sort()).toEqual(['cotenant-pooled', stackName]);
         const runs = await runsOf(outputs(), operator, tenantId);
         expect(runs).toMatchObject([{ action: 'PROVISION', status: 'SUCCEEDED', attempt: 1, failure: null }]);
         expect(runs[0]?.steps.map(({ name, status }) => `${name} ${status}`)).toEqual(
