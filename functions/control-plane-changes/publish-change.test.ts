@@ -108,6 +108,8 @@ test('a tenant and a registration are published whole, signed, with documents th
     userPoolId: 'pool',
     userPoolClientId: 'client',
     failure: null,
+    move: null,
+    offboarding: null,
     version: 3,
     ...times,
   });

@@ -50,7 +50,12 @@ describe('an operator', () => {
     expect(await ask(tokenOf())).toEqual({
       isAuthorized: true,
       resolverContext: { role: 'SYSTEM_ADMIN', userId: claims.sub, email: 'ann@example.com' },
-      deniedFields: ['Mutation.publishRegistration', 'Mutation.publishTenant'],
+      deniedFields: [
+        'Mutation.publishRegistration',
+        'Mutation.publishTenant',
+        'Mutation.publishProvisioningRun',
+        'Mutation.publishRollout',
+      ],
       ttlOverride: 60,
     });
   });
