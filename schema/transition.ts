@@ -3,7 +3,7 @@
  * the transition goes on: that it can be written is the lock. The control plane's resolvers write it, functions/transitions
  * takes it from step to step, and both take its form from here.
  */
-import type { MoveStep, OffboardingStep, TenantStatus, Tier } from '../generated/control-plane.ts';
+import type { MoveStatus, MoveStep, OffboardingStep, TenantLimits, TenantMove, TenantStatus, Tier } from '../generated/control-plane.ts';
 
 interface Common {
   readonly tenantId: string;
@@ -62,6 +62,9 @@ export interface MoveItem extends Common {
   readonly toStack: string;
   readonly fromTier: Tier;
   readonly toTier: Tier;
+  /** The limits of the tiers; a tenant with limits of its own keeps those. */
+  readonly fromLimits: TenantLimits;
+  readonly toLimits: TenantLimits;
   /** Whether the tenant goes back to where it came from. */
   readonly isReturn: boolean;
   /** Why it is being undone before its end. */
@@ -71,6 +74,9 @@ export interface MoveItem extends Common {
   /** The source's rows as they were copied, by table. */
   readonly copied?: Readonly<Record<string, TableSum>>;
   readonly cutOverAt?: string;
+  /** The operators who have confirmed it, and who want it undone. */
+  readonly confirmedBy?: string;
+  readonly revertBy?: string;
 }
 
 /** What tells whether two copies of a tenant's rows are the same. */
@@ -101,4 +107,56 @@ export function newOffboarding(
   { statusBefore, purgeAt }: Pick<OffboardingItem, 'statusBefore' | 'purgeAt'>,
 ): OffboardingItem {
   return { ...common(start), kind: 'OFFBOARDING', step: 'SUSPEND', statusBefore, purgeAt, files: [] };
+}
+
+/** A move that begins. */
+export function newMove(
+  start: Start,
+  move: Pick<MoveItem, 'toStack' | 'fromTier' | 'toTier' | 'fromLimits' | 'toLimits'>,
+): MoveItem {
+  return { ...common(start), ...move, kind: 'MOVE', step: 'PROVISION', isReturn: false };
+}
+
+/** What each step means for the tenant's people. */
+const messages: Readonly<Record<MoveStep, string>> = {
+  PROVISION: 'The new stack is being made; the tenant works as before.',
+  COPY_USERS: 'Accounts are made in the new pool of users, without mail; people sign in as before.',
+  COPY_DATA: 'Products and orders are being copied; the tenant works as before.',
+  HOLD_WRITES: 'Writes are told to come again in a moment; reading works.',
+  COPY_CHANGES: 'What changed meanwhile is being copied; writes are held.',
+  VERIFY: 'Counts and checksums of both copies are compared; writes are held.',
+  SWITCH_USERS: 'Accounts are being switched; writes are held.',
+  CUT_OVER: 'The new stack is about to take over; writes are held.',
+  INVITE_USERS: 'The new stack works; people are mailed temporary passwords, as passwords cannot be copied.',
+  CONFIRM: 'The new stack works; people sign in there anew. The old copy is kept until confirmMove or revertMove.',
+  ROLL_BACK: 'The move is being undone; the tenant works where it was.',
+  REMOVE_STACK: 'The copy that is not needed any more is being removed.',
+  REMOVE_DATA: 'The copy that is not needed any more is being removed.',
+  REMOVE_USERS: 'The accounts that are not needed any more are being removed.',
+  DONE: 'Nothing is left to do.',
+};
+
+/** What a tenant shows of its move. A return shows the move that it undoes. */
+export function moveSummary(item: MoveItem): TenantMove {
+  const { isReturn, fromStack, toStack, fromTier, toTier, step, cause, failure, cutOverAt } = item;
+  const why = failure ?? cause;
+  return {
+    fromStack: isReturn ? toStack : fromStack,
+    toStack: isReturn ? fromStack : toStack,
+    fromTier: isReturn ? toTier : fromTier,
+    toTier: isReturn ? fromTier : toTier,
+    status: moveStatus(item),
+    step,
+    message: messages[step],
+    ...(why !== undefined ? { failure: why } : {}),
+    startedAt: item.startedAt,
+    ...(cutOverAt !== undefined ? { cutOverAt } : {}),
+  };
+}
+
+function moveStatus({ step, cause, isReturn, confirmedBy }: MoveItem): MoveStatus {
+  if (step === 'DONE' && isReturn) return 'REVERTED';
+  if (step === 'DONE') return cause === undefined ? 'COMPLETED' : 'FAILED';
+  if (step === 'CONFIRM' && confirmedBy === undefined) return 'WAITING_FOR_CONFIRMATION';
+  return isReturn || cause !== undefined ? 'REVERTING' : 'RUNNING';
 }

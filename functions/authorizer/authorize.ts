@@ -32,6 +32,7 @@ export interface AccessClaims {
   /** Seconds since the epoch. */
   readonly exp: number;
   readonly tenantId?: unknown;
+  readonly userId?: unknown;
 }
 
 interface Dependencies {
@@ -63,7 +64,7 @@ export function createAuthorizer({ verify, registry, stack, now, log }: Dependen
     const claims = await readToken(event.authorizationToken, verify);
     if ('reason' in claims) return deny(claims.reason, event);
     if (typeof claims.tenantId !== 'string' || claims.tenantId === '') return deny('token without tenant', event);
-    const standing = await registry.read(claims.tenantId, claims.sub);
+    const standing = await registry.read(claims.tenantId, userIdOf(claims));
     if (!standing) return deny('no such tenant or member', event);
     const obstacle = obstacleOf(standing, stack);
     if (obstacle) return deny(obstacle, event);
@@ -79,6 +80,11 @@ export function createAuthorizer({ verify, registry, stack, now, log }: Dependen
       ttlOverride: Math.max(0, Math.min(longestCache, Math.floor(claims.exp - now() / 1000))),
     };
   };
+}
+
+/** The registry's, which the pool put into the token; a token from before it did names the user by `sub`, which was the same then. */
+function userIdOf({ userId, sub }: AccessClaims): string {
+  return typeof userId === 'string' && userId !== '' ? userId : sub;
 }
 
 async function readToken(

@@ -10,6 +10,8 @@ export interface Invitation {
   readonly userPoolId: string;
   readonly email: string;
   readonly name: string;
+  /** Whether the mail is sent later, by `resendInvitation`. */
+  readonly isQuiet?: boolean;
 }
 
 export interface InvitedUser {
@@ -17,12 +19,14 @@ export interface InvitedUser {
   readonly userId: string;
   /** False if the pool already had someone with this address: the caller knows whether that is the same person. */
   readonly isNew: boolean;
+  /** Whether the person has no password of their own choice in this pool yet. */
+  readonly mustChoosePassword: boolean;
 }
 
 /** Creates a user, to whom Cognito mails a temporary password; finds the user if the address is already there. */
 export async function inviteUser(
-  cognito: CognitoIdentityProviderClient,
-  { userPoolId, email, name }: Invitation,
+  cognito: Pick<CognitoIdentityProviderClient, 'send'>,
+  { userPoolId, email, name, isQuiet = false }: Invitation,
 ): Promise<InvitedUser> {
   try {
     const { User } = await cognito.send(
@@ -34,15 +38,31 @@ export async function inviteUser(
           { Name: 'email_verified', Value: 'true' },
           { Name: 'name', Value: name },
         ],
-        DesiredDeliveryMediums: ['EMAIL'],
+        ...(isQuiet ? { MessageAction: 'SUPPRESS' as const } : { DesiredDeliveryMediums: ['EMAIL' as const] }),
       }),
     );
-    return { userId: subOf(User?.Attributes), isNew: true };
+    return { userId: subOf(User?.Attributes), isNew: true, mustChoosePassword: true };
   } catch (error) {
     if (!(error instanceof UsernameExistsException)) throw error;
     const user = await cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));
-    return { userId: subOf(user.UserAttributes), isNew: false };
+    const mustChoosePassword = user.UserStatus === 'FORCE_CHANGE_PASSWORD';
+    return { userId: subOf(user.UserAttributes), isNew: false, mustChoosePassword };
   }
+}
+
+/** Mails a new temporary password to a user who never chose one. */
+export async function resendInvitation(
+  cognito: Pick<CognitoIdentityProviderClient, 'send'>,
+  { userPoolId, email }: Pick<Invitation, 'userPoolId' | 'email'>,
+): Promise<void> {
+  await cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      MessageAction: 'RESEND',
+      DesiredDeliveryMediums: ['EMAIL'],
+    }),
+  );
 }
 
 function subOf(attributes: readonly AttributeType[] | undefined): string {

@@ -35,8 +35,8 @@ interface Dependencies {
 }
 
 /**
- * Writes tenant, role and tier into both tokens, from the registry, by the user's `sub`: no attribute that a user
- * could write is read. A person's first token ends the invitation.
+ * Writes tenant, user id, role and tier into both tokens, from the registry, by the user's `sub`: no attribute that a user
+ * could write is read. The user id stays when a tenant moves to another stack; the `sub` is that pool's. A person's first token ends the invitation.
  * Source: Amazon Cognito developer guide, "Pre token generation Lambda trigger", event version 2.
  */
 export function createPreToken(dependencies: Dependencies) {
@@ -45,7 +45,7 @@ export function createPreToken(dependencies: Dependencies) {
     const tenant = await readTenant(dependencies, membership);
     enterTenant({ tenantId: membership.tenantId, tier: tenant.tier });
     if (membership.status === 'INVITED') await acceptInvitation(dependencies, membership);
-    const claims = { tenantId: membership.tenantId, role: membership.role, tier: tenant.tier };
+    const claims = { tenantId: membership.tenantId, userId: membership.userId, role: membership.role, tier: tenant.tier };
     event.response = {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: { claimsToAddOrOverride: claims },

@@ -1,6 +1,8 @@
 import type { TransitionItem } from '../../schema/transition.ts';
 import { logger, metrics, MetricUnit } from '../layer/telemetry.ts';
 import type { Dependencies, Progress, Situation } from './dependencies.ts';
+import { moveSteps } from './move/steps.ts';
+import { pauseWhileHeld, stopped, undoing } from './move/undo.ts';
 import { offboardingSteps } from './offboarding/steps.ts';
 import { record } from './record.ts';
 import { readSituation } from './situation.ts';
@@ -38,13 +40,24 @@ async function recordFailure(situation: Situation, error: unknown, dependencies:
   const { step, failingSince = now.toISOString() } = situation.transition;
   logger.error('A step of a transition failed; it is tried again', { step, error: error as Error });
   metrics.addMetric('TransitionStepsFailed', MetricUnit.Count, 1);
-  const dueAt = new Date(now.getTime() + pause);
+  const { transition } = situation;
+  const isHeld = transition.kind === 'MOVE' && transition.heldAt !== undefined;
+  const undo = transition.kind === 'MOVE' && undoing(transition, error, describe(step, error), now);
+  if (undo) {
+    await record(situation, undo as Progress, dependencies);
+    return now;
+  }
+  const dueAt = new Date(now.getTime() + (isHeld ? pauseWhileHeld : pause));
   await record(situation, { set: { failure: describe(step, error), failingSince }, dueAt }, dependencies);
   return dueAt;
 }
 
 function run({ transition, tenant }: Situation, dependencies: Dependencies): Promise<Progress> {
-  if (transition.kind === 'MOVE') throw new Error('Moves cannot be driven yet');
+  if (transition.kind === 'MOVE') {
+    if (transition.step === 'DONE') throw new Error('A move that is done is still in Transitions, expected none');
+    const move = stopped(transition) ?? moveSteps[transition.step]({ transition, tenant }, dependencies);
+    return Promise.resolve(move) as Promise<Progress>;
+  }
   const step = offboardingSteps[transition.step];
   return step({ transition, tenant }, dependencies) as Promise<Progress>;
 }

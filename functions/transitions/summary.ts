@@ -1,11 +1,13 @@
 import type { TenantMove, TenantOffboarding } from '../../generated/control-plane.ts';
-import type { OffboardingItem, TransitionItem } from '../../schema/transition.ts';
+import { moveSummary, type OffboardingItem, type TransitionItem } from '../../schema/transition.ts';
 import type { TenantItem } from '../layer/registry.ts';
 import { manifestKey } from './offboarding/export-keys.ts';
 
 /** What operators see of a transition: it is kept in the tenant, so that they hear of each change. */
 export function summaryOf(transition: TransitionItem): Pick<TenantItem, 'offboarding' | 'move'> {
-  return { offboarding: offboardingSummary(transition as OffboardingItem) };
+  return transition.kind === 'MOVE'
+    ? { move: moveSummary(transition) }
+    : { offboarding: offboardingSummary(transition) };
 }
 
 const beforeExport: readonly OffboardingItem['step'][] = ['SUSPEND', 'EXPORT'];

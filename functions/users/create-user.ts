@@ -15,6 +15,7 @@ interface CreateUser {
   readonly role: TenantRole;
 }
 
+const beingMoved = refuse('INVALID_STATE', null, 'The tenant is being moved to another stack; invite after that.');
 const emailTaken = refuse('EMAIL_TAKEN', 'email', 'This e-mail address is in use.');
 
 /**
@@ -34,6 +35,7 @@ export const createUser =
 
     const tenant = await readTenant(services, scope.tenantId);
     if (!tenant) return noSuchTenant;
+    if (tenant.move?.status === 'RUNNING' || tenant.move?.status === 'REVERTING') return beingMoved;
     if (!(await claimEmail(services, tenant, person.email))) return emailTaken;
     const invited = await invite(services, tenant, person);
     if (!invited) return refuse('INVALID_INPUT', 'email', 'No mail can be sent to this address.');

@@ -38,7 +38,7 @@ export async function disableMember(services: Services, tenant: StoredTenant, us
     change: (member) => ({ ...member, status: 'DISABLED', updatedAt: services.clock().toISOString() }),
     alongside: (member) => [blockAtGate(services, member), ...audit({ userId })],
   });
-  if (result.outcome === 'changed') await shutOut(services, tenant, userId);
+  if (result.outcome === 'changed') await shutOut(services, tenant, result.member);
   return result;
 }
 
@@ -54,8 +54,8 @@ function blockAtGate({ tables }: Services, { tenantId, userId }: Membership): Tr
   };
 }
 
-async function shutOut({ cognito }: Services, tenant: StoredTenant, userId: string): Promise<void> {
-  const user = { UserPoolId: userPoolOf(tenant), Username: userId };
+async function shutOut({ cognito }: Services, tenant: StoredTenant, { sub }: Membership): Promise<void> {
+  const user = { UserPoolId: userPoolOf(tenant), Username: sub };
   await cognito.send(new AdminDisableUserCommand(user));
   await cognito.send(new AdminUserGlobalSignOutCommand(user));
 }

@@ -26,7 +26,7 @@ export async function enableMember(services: Services, tenant: StoredTenant, use
   // Before anything is done in the pool, where other tenants' users are too.
   const member = await readMembership(services, tenant.tenantId, userId);
   if (!member) return { outcome: 'no such user' } as const;
-  const status = await letIn(services, tenant, userId);
+  const status = await letIn(services, tenant, member);
   return changeMembership(services, {
     tenantId: tenant.tenantId,
     userId,
@@ -40,8 +40,8 @@ export async function enableMember(services: Services, tenant: StoredTenant, use
 }
 
 /** Answers what the user was before: a person who never chose a password is invited still. */
-async function letIn({ cognito }: Services, tenant: StoredTenant, userId: string): Promise<UserStatus> {
-  const user = { UserPoolId: userPoolOf(tenant), Username: userId };
+async function letIn({ cognito }: Services, tenant: StoredTenant, { sub }: Membership): Promise<UserStatus> {
+  const user = { UserPoolId: userPoolOf(tenant), Username: sub };
   await cognito.send(new AdminEnableUserCommand(user));
   const { UserStatus } = await cognito.send(new AdminGetUserCommand(user));
   return UserStatus === 'FORCE_CHANGE_PASSWORD' ? 'INVITED' : 'ACTIVE';

@@ -6,8 +6,9 @@ import type { Services } from './services.ts';
 /** An item of TenantUsers. */
 export interface Membership {
   readonly tenantId: string;
-  /** Cognito's `sub`, twice: as the key and for the index by which a sign-in finds it. */
+  /** Cognito's `sub` in the stack in which the user was invited; stays when the tenant moves to another. */
   readonly userId: string;
+  /** Cognito's `sub`, and user name, in the stack in which the tenant lives; a sign-in finds the user by it. */
   readonly sub: string;
   readonly email: string;
   readonly name: string;
