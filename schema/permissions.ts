@@ -77,6 +77,8 @@ export const controlPlanePermissions: Permissions<OperatorRole> = {
   'Mutation.setTenantTier': systemAdmin,
   'Mutation.offboardTenant': systemAdmin,
   'Mutation.cancelOffboarding': systemAdmin,
+  'Mutation.confirmMove': systemAdmin,
+  'Mutation.revertMove': systemAdmin,
   'Mutation.createTenantUser': systemAdmin,
   'Mutation.updateTenantUser': systemAdmin,
   'Mutation.disableTenantUser': systemAdmin,

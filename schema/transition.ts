@@ -3,7 +3,15 @@
  * the transition goes on: that it can be written is the lock. The control plane's resolvers write it, functions/transitions
  * takes it from step to step, and both take its form from here.
  */
-import type { MoveStatus, MoveStep, OffboardingStep, TenantLimits, TenantMove, TenantStatus, Tier } from '../generated/control-plane.ts';
+import type {
+  MoveStatus,
+  MoveStep,
+  OffboardingStep,
+  TenantLimits,
+  TenantMove,
+  TenantStatus,
+  Tier,
+} from '../generated/control-plane.ts';
 
 interface Common {
   readonly tenantId: string;

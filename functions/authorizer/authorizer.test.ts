@@ -100,6 +100,13 @@ describe('admits', () => {
     }
   });
 
+  it('a user of a tenant that has moved, whose id is not the sub of this pool', async () => {
+    await given();
+    const answer = await authorize(token({ sub: 'another-sub', userId: 'alice' }));
+    expect(answer.resolverContext?.userId).toBe('alice');
+    expect((await authorize(token({ sub: 'alice', userId: 'nobody' }))).isAuthorized).toBe(false);
+  });
+
   it('no longer than the token lives', async () => {
     await given();
     const { ttlOverride } = await authorize(token({ exp: now() + 20 }));

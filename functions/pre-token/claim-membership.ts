@@ -45,7 +45,12 @@ export function createPreToken(dependencies: Dependencies) {
     const tenant = await readTenant(dependencies, membership);
     enterTenant({ tenantId: membership.tenantId, tier: tenant.tier });
     if (membership.status === 'INVITED') await acceptInvitation(dependencies, membership);
-    const claims = { tenantId: membership.tenantId, userId: membership.userId, role: membership.role, tier: tenant.tier };
+    const claims = {
+      tenantId: membership.tenantId,
+      userId: membership.userId,
+      role: membership.role,
+      tier: tenant.tier,
+    };
     event.response = {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: { claimsToAddOrOverride: claims },

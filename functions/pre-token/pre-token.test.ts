@@ -42,11 +42,18 @@ function signIn(attributes: Readonly<Record<string, string>> = {}) {
 it('writes tenant, role and tier into both tokens, from the registry', async () => {
   await given();
   const { response } = await signIn({ 'custom:tenantId': 'another', 'custom:role': 'SYSTEM_ADMIN' });
-  const claims = { tenantId: `tenant-of-${sub}`, role: 'TENANT_ADMIN', tier: 'PREMIUM' };
+  const claims = { tenantId: `tenant-of-${sub}`, userId: sub, role: 'TENANT_ADMIN', tier: 'PREMIUM' };
   expect(response.claimsAndScopeOverrideDetails).toEqual({
     accessTokenGeneration: { claimsToAddOrOverride: claims },
     idTokenGeneration: { claimsToAddOrOverride: claims },
   });
+});
+
+it('names the user by the id that stays, where the tenant has moved and the sub is another', async () => {
+  await given({ user: { userId: 'id-of-before' } });
+  const { response } = await signIn();
+  const { accessTokenGeneration } = response.claimsAndScopeOverrideDetails ?? {};
+  expect(accessTokenGeneration?.claimsToAddOrOverride).toMatchObject({ userId: 'id-of-before' });
 });
 
 it('ends the invitation with the first token', async () => {

@@ -95,7 +95,10 @@ export class TenantTransitions extends Construct {
         // Rows of tenants only by these, each session bound to one tenant.
         allow(['sts:AssumeRole', 'sts:TagSession'], [dataRoles]),
         allow(
-          ['ListUsersInGroup', 'AdminDeleteUser', 'DeleteGroup'].map((name) => `cognito-idp:${name}`),
+          [
+            ...['ListUsersInGroup', 'AdminDeleteUser', 'DeleteGroup'],
+            ...['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup', 'AdminDisableUser'],
+          ].map((name) => `cognito-idp:${name}`),
           [tenantPools],
         ),
       ],

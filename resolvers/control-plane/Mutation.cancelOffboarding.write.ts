@@ -2,11 +2,10 @@
 import { type Context, runtime, util } from '@aws-appsync/utils';
 import { operations, transactWrite } from '@aws-appsync/utils/dynamodb';
 import type { MutationCancelOffboardingArgs, TenantStatus } from '../../generated/control-plane.ts';
-import { isContention, isObstacle } from '../lib/cancellation.ts';
-import { failOnError, isTransactionCancelled } from '../lib/failOnError.ts';
 import { auditPut } from '../lib/registry/audit.ts';
 import { isOpened } from '../lib/registry/tenant.ts';
 import { type Refusal, refuseTenant, type TenantTransactionContext } from '../lib/registry/tenantPayload.ts';
+import { isRefused } from '../lib/registry/transition.ts';
 
 type WriteContext = Context<
   MutationCancelOffboardingArgs,
@@ -49,15 +48,7 @@ export function request(ctx: WriteContext) {
 }
 
 export function response(ctx: TenantTransactionContext<MutationCancelOffboardingArgs>): Refusal {
-  if (!isTransactionCancelled(ctx)) {
-    failOnError(ctx);
-    return {};
-  }
-  const reasons = ctx.result?.cancellationReasons ?? [];
-  if (reasons.some((reason) => isContention(reason))) {
-    util.error('The tenant is being changed by another request; try again.', 'Conflict');
-  }
-  if (!reasons.some((reason) => isObstacle(reason))) failOnError(ctx);
+  if (!isRefused(ctx)) return {};
   const message = 'The removal of this tenant has begun and cannot be stopped; its export is kept.';
   return { refusal: refuseTenant('INVALID_STATE', 'tenantId', message) };
 }

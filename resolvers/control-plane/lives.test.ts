@@ -239,3 +239,60 @@ describe('setTenantTier within the pool', () => {
     expect(await tenantOf(tenantId)).toMatchObject({ tier: 'BASIC', version: 1 });
   });
 });
+
+describe('setTenantTier to a stack of its own', () => {
+  const move = () => ask('setTenantTier', { tier: 'PLATINUM', clientToken: `token-of-${tenantId}` });
+  const platinum = tierDefaults.find(({ tier }) => tier === 'PLATINUM');
+  const at = async (step: string, status: string) => {
+    await set(plane.tables.TRANSITIONS_TABLE, tenantId, 'step', step);
+    await set(plane.tables.TENANTS_TABLE, tenantId, 'move', { ...(await tenantOf(tenantId))?.['move'], status });
+  };
+
+  test('begins a move and changes nothing else; sent again, it begins nothing', async () => {
+    await plane.givenTenant(tenantId, { slug });
+    expect(await move()).toMatchObject({
+      tenant: { tier: 'BASIC', stack: 'pooled', move: { status: 'RUNNING', step: 'PROVISION', toStack: tenantId } },
+      userErrors: [],
+    });
+    const begun = await transitionOf(tenantId);
+    expect(begun).toMatchObject({
+      ...{ kind: 'MOVE', step: 'PROVISION', fromStack: 'pooled', toStack: tenantId, isReturn: false },
+      ...{ fromTier: 'BASIC', toTier: 'PLATINUM', toLimits: platinum?.limits, revision: 1, agenda: 'DUE' },
+    });
+    expect(await move()).toMatchObject({ userErrors: [] });
+    expect(await transitionOf(tenantId)).toEqual(begun);
+    expect(await actionsOn(tenantId)).toEqual(['setTenantTier']);
+    expect(await ask('setTenantTier', { tier: 'PREMIUM' })).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+  });
+
+  test('confirmMove is told once, when it is waited for', async () => {
+    await plane.givenTenant(tenantId, { slug });
+    expect(await ask('confirmMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    await move();
+    expect(await ask('confirmMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    await at('CONFIRM', 'WAITING_FOR_CONFIRMATION');
+    expect(await ask('confirmMove', {})).toMatchObject({ tenant: { id: tenantId }, userErrors: [] });
+    expect(await transitionOf(tenantId)).toMatchObject({ confirmedBy: 'operator-1', revision: 2 });
+    expect(await ask('confirmMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    expect(await ask('revertMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    expect(await actionsOn(tenantId)).toEqual(['setTenantTier', 'confirmMove']);
+  });
+
+  test.each([
+    ['COPY_DATA', 'RUNNING'],
+    ['CONFIRM', 'WAITING_FOR_CONFIRMATION'],
+  ])('revertMove is told at %s, once', async (step, status) => {
+    await plane.givenTenant(tenantId, { slug });
+    await move();
+    await at(step, status);
+    expect(await ask('revertMove', {})).toMatchObject({ tenant: { id: tenantId }, userErrors: [] });
+    expect(await transitionOf(tenantId)).toMatchObject({ revertBy: 'operator-1', revision: 2 });
+    expect(await ask('revertMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    expect(await ask('confirmMove', {})).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+  });
+
+  test('nobody moves where nobody is', async () => {
+    expect(await ask('confirmMove', {})).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await ask('revertMove', {})).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+});

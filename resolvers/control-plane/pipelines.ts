@@ -66,6 +66,16 @@ export const pipelines: Pipelines = {
     { step: 'Mutation.setTenantTier.write', dataSource: 'TenantLifecycle' },
     changedTenant,
   ],
+  'Mutation.confirmMove': [
+    { step: 'Mutation.confirmMove', dataSource: 'Tenants' },
+    { step: 'Mutation.confirmMove.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
+  'Mutation.revertMove': [
+    { step: 'Mutation.revertMove', dataSource: 'Tenants' },
+    { step: 'Mutation.revertMove.write', dataSource: 'TenantLifecycle' },
+    changedTenant,
+  ],
   'Mutation.offboardTenant': [
     { step: 'Mutation.offboardTenant', dataSource: 'Tenants' },
     { step: 'Mutation.offboardTenant.write', dataSource: 'TenantLifecycle' },

@@ -31,6 +31,8 @@ const systemAdminMutations = [
     'offboardTenant(input: {tenantId: "ID", confirmSlug: "s", retentionDays: 0}) { userErrors { code } }',
   ],
   ['cancelOffboarding', 'cancelOffboarding(input: {tenantId: "ID"}) { userErrors { code } }'],
+  ['confirmMove', 'confirmMove(input: {tenantId: "ID"}) { userErrors { code } }'],
+  ['revertMove', 'revertMove(input: {tenantId: "ID"}) { userErrors { code } }'],
   [
     'createTenantUser',
     `createTenantUser(input: {tenantId: "ID", ${person}, role: TENANT_ADMIN}) { userErrors { code } }`,

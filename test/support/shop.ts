@@ -9,8 +9,8 @@ const orderFields =
   'order { id number status total version createdBy lines { productId name quantity unitPrice } createdAt updatedAt }';
 
 /** What a person does in their company's shop, through the application's endpoint. */
-export function shopOf(outputs: Outputs, { headers }: Pick<Person, 'headers'>) {
-  const target: Target = { url: outputs.pooled.graphqlUrl, headers };
+export function shopOf(outputs: Outputs, { headers }: Pick<Person, 'headers'>, url = outputs.pooled.graphqlUrl) {
+  const target: Target = { url, headers };
   const ofProduct = (field: string) => (input: unknown) => mutate<Product>(target, field, input, productFields);
   const ofOrder = (field: string) => (input: unknown) => mutate<Order>(target, field, input, orderFields);
   const shop = {

@@ -35,6 +35,7 @@ type Input = Readonly<Record<string, never>> & {
   readonly Username: string;
   readonly GroupName: string;
   readonly Limit?: number;
+  readonly MessageAction?: 'RESEND' | 'SUPPRESS';
   readonly UserAttributes: AttributeType[];
 };
 
@@ -66,7 +67,12 @@ export function createFakeCognito(): FakeCognito {
       groups.add(GroupName);
       return {};
     },
-    AdminCreateUser: ({ Username: email, UserAttributes }) => {
+    AdminCreateUser: ({ Username: email, UserAttributes, MessageAction }) => {
+      if (MessageAction === 'RESEND') {
+        const invited = find(email);
+        invited.invitations += 1;
+        return { User: { ...describe(invited), Attributes: invited.attributes } };
+      }
       if ([...users.values()].some((user) => user.email === email)) {
         throw new UsernameExistsException({ message: 'User account already exists', $metadata });
       }
@@ -80,7 +86,7 @@ export function createFakeCognito(): FakeCognito {
         enabled: true,
         status,
         groups: new Set<string>(),
-        invitations: 1,
+        invitations: MessageAction === 'SUPPRESS' ? 0 : 1,
         signedOut: 0,
       };
       users.set(id, user);

@@ -33,7 +33,9 @@ export const cutOver: MoveStepOf = async ({ transition, tenant }, dependencies) 
           UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE writesHeldSince`,
           ConditionExpression: 'attribute_exists(tenantId)',
           ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(Object.entries(gate).map(([name, value]) => [`:${name}`, value])),
+          ExpressionAttributeValues: Object.fromEntries(
+            Object.entries(gate).map(([name, value]) => [`:${name}`, value]),
+          ),
         },
       },
       { Put: { TableName: tables.AUDIT_LOG_TABLE, Item: audit } },

@@ -23,7 +23,9 @@ export class CopiesDifferError extends MoveFailedError {
 export class SourceChangedError extends Error {
   override readonly name = 'SourceChangedError';
   constructor(readonly part: string, readonly verified: string, readonly found: string) {
-    super(`The source's ${part} changed after the cut-over: ${verified} were verified, ${found} found; nothing is removed`);
+    super(
+      `The source's ${part} changed after the cut-over: ${verified} were verified, ${found} found; nothing is removed`,
+    );
   }
 }
 

@@ -29,5 +29,10 @@ export const rollBack: MoveStepOf = async (situation, dependencies) => {
       await updateMember(member, { sub: lastAccount.sub, status, lastAccount: undefined }, dependencies);
     } else if (nextAccount) await updateMember(member, { nextAccount: undefined }, dependencies);
   });
-  return more ?? (transition.isReturn ? { step: 'CONFIRM', set: turnedRound(transition) } : { step: 'REMOVE_STACK' });
+  return (
+    more ??
+    (transition.isReturn
+      ? { step: 'CONFIRM', set: { ...turnedRound(transition), cause: undefined } }
+      : { step: 'REMOVE_STACK' })
+  );
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Cursor, MoveItem, TableSum } from '../../../schema/transition.ts';
 import type { Dependencies, Situation } from '../dependencies.ts';
 import { readyStack } from '../situation.ts';
@@ -22,24 +22,29 @@ export async function readRange(
 ): Promise<Row[]> {
   const { table, sortKey } = parts[part as DataPart];
   // A key condition can be between two keys, both included, or after one.
-  const range = upTo === undefined ? (after === undefined ? '' : ' AND #sort > :after') : ' AND #sort BETWEEN :after AND :upTo';
+  const range =
+    upTo === undefined ? (after === undefined ? '' : ' AND #sort > :after') : ' AND #sort BETWEEN :after AND :upTo';
   const from = after ?? (upTo === undefined ? undefined : ' ');
-  const pages = paginateQuery(
-    { client: documents },
-    {
-      TableName: table,
-      KeyConditionExpression: `shardId = :shard${range}`,
-      ...(range !== '' && { ExpressionAttributeNames: { '#sort': sortKey } }),
-      ExpressionAttributeValues: {
-        ':shard': `${tenantId}#${shard}`,
-        ...(from !== undefined && { ':after': from }),
-        ...(upTo !== undefined && { ':upTo': upTo }),
-      },
-      ConsistentRead: true,
-    },
-  );
   const rows: Row[] = [];
-  for await (const { Items = [] } of pages) rows.push(...Items.filter((row) => row[sortKey] !== after));
+  let last: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = (await documents.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: `shardId = :shard${range}`,
+        ...(range !== '' && { ExpressionAttributeNames: { '#sort': sortKey } }),
+        ExpressionAttributeValues: {
+          ':shard': `${tenantId}#${shard}`,
+          ...(from !== undefined && { ':after': from }),
+          ...(upTo !== undefined && { ':upTo': upTo }),
+        },
+        ConsistentRead: true,
+        ExclusiveStartKey: last,
+      }),
+    )) as QueryCommandOutput;
+    rows.push(...Items.filter((row) => row[sortKey] !== after));
+    last = LastEvaluatedKey;
+  } while (last);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dayCount, gateItem } from '../../../schema/gate.ts';
 import { type TransitionItem, newOffboarding } from '../../../schema/transition.ts';
 import type { TenantItem } from '../../layer/registry.ts';
@@ -22,14 +22,21 @@ export interface World {
   /** Time stands still until a test or `run` moves it. */
   now: Date;
   cognito: FakeCognito;
+  /** The pool of users of a silo: `silo-pool`. */
+  siloCognito: FakeCognito;
   readonly objects: Map<string, string>;
   readonly documents: DynamoDBDocumentClient;
   readonly tables: TableNames;
   readonly data: Readonly<Record<'products' | 'orders', string>>;
+  /** The tables of a silo, where a test makes one. */
+  readonly siloData: Readonly<Record<'products' | 'orders', string>>;
   dependencies(): Dependencies;
   put(table: string, item: object): Promise<unknown>;
   get<Item>(table: string, key: Record<string, string>): Promise<Item | undefined>;
   all(table: string): Promise<Record<string, unknown>[]>;
+  remove(table: string, key: Record<string, string>): Promise<unknown>;
+  /** All rows of a table of tenants' data. */
+  empty(table: string, sortKey: string): Promise<void>;
   tenant(tenantId: string): Promise<TenantItem | undefined>;
   transition(tenantId: string): Promise<TransitionItem | undefined>;
   /** What the bill has of the day. */
@@ -52,30 +59,42 @@ export async function startWorld(): Promise<World> {
   const data = { products: 'test-products', orders: 'test-orders' };
   await createShardedTable(client, data.products, 'productId');
   await createShardedTable(client, data.orders, 'orderId');
+  const siloData = { products: 'silo-products', orders: 'silo-orders' };
+  await createShardedTable(client, siloData.products, 'productId');
+  await createShardedTable(client, siloData.orders, 'orderId');
   const { documents, tables } = engine;
 
+  let runs = 0;
   const world: World = {
     now: start,
     cognito: createFakeCognito(),
+    siloCognito: createFakeCognito(),
     objects: new Map<string, string>(),
     documents,
     tables,
     data,
+    siloData,
     dependencies: (): Dependencies => ({
       documents,
-      cognito: world.cognito.client,
+      cognito: bothPools(world),
       objects: fakeObjects(world.objects) as unknown as Dependencies['objects'],
       exportBucket: 'exports',
       tenantSession: () => Promise.resolve(documents),
       tables,
       clock: () => world.now,
-      createRunId: () => 'RUN',
+      createRunId: () => `RUN${String((runs += 1))}`,
       region: 'us-east-1',
     }),
     put: (TableName: string, Item: object) => documents.send(new PutCommand({ TableName, Item: { ...Item } })),
     get: async <Item>(TableName: string, Key: Record<string, string>) =>
       (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item as Item | undefined,
     all: async (TableName: string) => (await documents.send(new ScanCommand({ TableName }))).Items ?? [],
+    remove: (TableName: string, Key: Record<string, string>) => documents.send(new DeleteCommand({ TableName, Key })),
+    empty: async (table: string, sortKey: string) => {
+      for (const row of await world.all(table)) {
+        await world.remove(table, { shardId: String(row['shardId']), [sortKey]: String(row[sortKey]) });
+      }
+    },
     tenant: (tenantId: string) => world.get<TenantItem>(tables.TENANTS_TABLE, { tenantId }),
     transition: (tenantId: string) => world.get<TransitionItem>(tables.TRANSITIONS_TABLE, { tenantId }),
     operations: async (tenantId: string): Promise<number> => {
@@ -200,6 +219,15 @@ export async function givenOffboarding(world: World, tenantId: string, purgeAt =
   const counted = { [dayCount(today)]: requestsToday };
   const gate = { ...gateItem(tenantId, limits, 'pooled'), status: 'SUSPENDED', freeAt: 1, ...counted };
   await world.put(tables.GATES_TABLE, gate);
+}
+
+/** Cognito finds the pool by its id. */
+function bothPools(world: Pick<World, 'cognito' | 'siloCognito'>): Dependencies['cognito'] {
+  const send = (command: { readonly input: { readonly UserPoolId?: string } }) => {
+    const { client } = command.input.UserPoolId === 'silo-pool' ? world.siloCognito : world.cognito;
+    return client.send(command as never);
+  };
+  return { send } as unknown as Dependencies['cognito'];
 }
 
 function fakeObjects(objects: Map<string, string>) {
