@@ -17,7 +17,7 @@ export async function checkStacks(dependencies: Dependencies): Promise<Finding[]
   const names = await stackNames(dependencies);
   const known = new Set(rows.map(({ tenantId }) => tenantId));
   const findings: (Finding | undefined)[] = [];
-  for (const { tenantId } of rows) findings.push(await checkRow(tenantId, dependencies));
+  for (const { tenantId } of rows) findings.push(await checkRow(tenantId, names, dependencies));
   for (const stackName of names) {
     const tenantId = stackName.slice(silo.length);
     if (!stackName.startsWith(silo) || known.has(tenantId) || (await readRow(tenantId, dependencies))) continue;
@@ -44,13 +44,22 @@ async function readRow(tenantId: string, { documents, tables }: Dependencies): P
   return Item as StackMappingItem | undefined;
 }
 
-async function checkRow(tenantId: string, dependencies: Dependencies): Promise<Finding | undefined> {
+async function checkRow(
+  tenantId: string,
+  names: ReadonlySet<string>,
+  dependencies: Dependencies,
+): Promise<Finding | undefined> {
   const row = await readRow(tenantId, dependencies);
   // A run has it, or it was never made and its failed run says so.
   if (!row || row.currentRunId !== undefined || row.release === undefined) return undefined;
   // Its run may have ended after the stacks were listed.
   if (!isStill(row.updatedAt, dependencies.clock)) return undefined;
-  const { stackName } = row;
+  // By its tenant, as it is made, whatever its row says.
+  const stackName = stackNameOf(tenantId);
+  if (!names.has(stackName)) {
+    const message = `TenantStackMapping has ${tenantId} at release ${row.release}, and CloudFormation has no stack ${stackName}: look who deleted it, then restore it with its data or remove the row.`;
+    return { kind: 'STACK_MISSING', subject: tenantId, tenantId, message, isMended: false };
+  }
   if (tenantId === pooledStack) return undefined;
   const { documents, tables } = dependencies;
   const { Item } = await documents.send(

@@ -26,6 +26,7 @@ export interface Finding {
     | 'RUN_MISSING'
     | 'ONBOARDING_STOOD_STILL'
     | 'REGISTRATION_DIFFERS'
+    | 'STACK_MISSING'
     | 'STACK_ORPHANED'
     | 'STACK_WITHOUT_TENANT'
     | 'STACK_BEHIND';

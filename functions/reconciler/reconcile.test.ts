@@ -177,12 +177,35 @@ describe('stacks', () => {
   test('a stack without a row, a stack without a tenant', async () => {
     await givenStack('pooled');
     await givenStack(silo);
-    fake.stacks = ['cotenant-pooled', 'cotenant-tenant-01JD00000000000000000000BB', 'cotenant-control-plane'];
+    fake.stacks.push('cotenant-tenant-01JD00000000000000000000BB', 'cotenant-control-plane');
     await givenTenant();
     expect(await kinds()).toEqual([{ kind: 'STACK_ORPHANED', isMended: false }]);
     fake.stacks = ['cotenant-pooled', `cotenant-tenant-${silo}`];
     await givenTenant({ status: 'OFFBOARDED' });
     expect(await kinds()).toEqual([{ kind: 'STACK_WITHOUT_TENANT', isMended: false }]);
+  });
+
+  test.each(['pooled', silo])('a row of %s whose stack is not there, whatever name the row has', async (tenantId) => {
+    await givenTenant();
+    await givenStack(tenantId, { stackName: 'cotenant-control-plane' });
+    fake.stacks = ['cotenant-control-plane'];
+    expect(await reconcile(dependencies)).toMatchObject([
+      { kind: 'STACK_MISSING', subject: tenantId, isMended: false },
+    ]);
+  });
+
+  test('no stack is missed where a run has it, none was ever made, or the row has just changed', async () => {
+    await givenTenant();
+    for (const more of [{ release: undefined }, { updatedAt: ago(1) }]) {
+      await givenStack(silo, more);
+      fake.stacks = [];
+      expect(await kinds()).toEqual([]);
+    }
+    await givenRun({ status: 'RUNNING', executionId: 'X', updatedAt: ago(1) });
+    fake.executions.set('X', { token: 't', runId: 'RUN1', status: 'InProgress' });
+    await givenStack(silo, { currentRunId: 'RUN1' });
+    fake.stacks = [];
+    expect(await kinds()).toEqual([]);
   });
 
   test('one behind the pool after a rollout that succeeded, and not while one is under way', async () => {
