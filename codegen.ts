@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** What AppSync adds to every schema by itself. Source: AWS AppSync developer guide, "Scalar types" and "Directives". */
-const appsyncDefinitions = `
+export const appsyncDefinitions = `
   scalar AWSDate
   scalar AWSTime
   scalar AWSDateTime
@@ -34,20 +34,28 @@ const types = (schema: string) => ({
   },
 });
 
-/** Typed documents of a plane's clients: `graphqlDocument(RegisterTenantDocument, variables)` knows variables and answer. */
+/** How typed documents look: `graphqlDocument(RegisterTenantDocument, variables)` knows variables and answer. */
+export const documentsConfig = {
+  scalars: { ...scalars, AWSTimestamp: 'number' },
+  documentMode: 'string',
+  enumsAsTypes: true,
+  useTypeImports: true,
+  skipTypename: true,
+} as const;
+
+/** Typed documents of a plane's clients. */
 const documents = (plane: string, files = `test/documents/${plane}/*.graphql`) => ({
   schema: [appsyncDefinitions, 'schema/shared/*.graphql', `schema/${plane}.graphql`],
   documents: files,
   preset: 'client' as const,
   presetConfig: { fragmentMasking: false },
-  config: {
-    scalars: { ...scalars, AWSTimestamp: 'number' },
-    documentMode: 'string',
-    enumsAsTypes: true,
-    useTypeImports: true,
-    skipTypename: true,
-  },
+  config: documentsConfig,
 });
+
+/**
+ * The plane that each app's documents are for. One set for each app, beside its features: an app's bundle holds its own documents only.
+ */
+export const appPlanes = { ui: 'control-plane', landing: 'control-plane', saas: 'application', admin: 'control-plane' };
 
 const config: CodegenConfig = {
   overwrite: true,
@@ -56,11 +64,12 @@ const config: CodegenConfig = {
     'generated/application.ts': types('schema/application.graphql'),
     'generated/documents/control-plane/': documents('control-plane'),
     'generated/documents/application/': documents('application'),
-    // One set for each app, beside its features: an app's bundle holds its own documents only.
-    'generated/documents/ui/': documents('control-plane', 'apps/ui/**/*.graphql'),
-    'generated/documents/landing/': documents('control-plane', 'apps/landing/**/*.graphql'),
-    'generated/documents/saas/': documents('application', 'apps/saas/**/*.graphql'),
-    'generated/documents/admin/': documents('control-plane', 'apps/admin/**/*.graphql'),
+    ...Object.fromEntries(
+      Object.entries(appPlanes).map(([app, plane]) => [
+        `generated/documents/${app}/`,
+        documents(plane, `apps/${app}/**/*.graphql`),
+      ]),
+    ),
   },
 };
 

@@ -21,15 +21,16 @@ const silos = quick ? { alone: 1, together: 5 } : { alone: 5, together: 20 };
 /** Start, restart, onboarding, memory and the simplest requests, on this machine. Goals are the project's own. */
 async function bench(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cotenant-bench-'));
-  await rm(join(process.cwd(), '.local', 'assemblies'), { recursive: true, force: true });
+  for (const built of ['assemblies', 'apps'])
+    await rm(join(process.cwd(), '.local', built), { recursive: true, force: true });
   try {
     const first = performance.now();
-    const fresh = await startCotenant({ folder, demo: true });
+    const fresh = await startCotenant({ folder, demo: true, apps: true });
     const start = performance.now() - first;
     await fresh.stop();
 
     const second = performance.now();
-    const cotenant = await startCotenant({ folder, demo: true });
+    const cotenant = await startCotenant({ folder, demo: true, apps: true });
     const restart = performance.now() - second;
     const { outputs } = cotenant;
 

@@ -20,7 +20,7 @@ const ownPlace = {
   },
 };
 
-/** Runs `program` with `arguments_` in this process. */
+/** Runs `program` with `arguments_` in this process, and answers what it exports. */
 export async function run(program, arguments_) {
   // Imported here: bin/install.mjs may just have installed it.
   const { build } = await import('esbuild');
@@ -44,7 +44,7 @@ export async function run(program, arguments_) {
   });
   process.argv.splice(1, process.argv.length, resolve(program), ...arguments_);
   process.setSourceMapsEnabled(true);
-  await import(pathToFileURL(join(outdir, 'program.mjs')).href);
+  return await import(pathToFileURL(join(outdir, 'program.mjs')).href);
 }
 
 if (basename(process.argv[1] ?? '') === 'run.mjs') {

@@ -7,4 +7,11 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // Libraries leave checks for developers out.
 process.env.NODE_ENV ??= 'production';
 install();
-await run('infra/start.ts', process.argv.slice(2));
+const arguments_ = process.argv.slice(2);
+const { prepare } = await run('infra/start/prepare.ts', arguments_);
+const prepared = await prepare(arguments_);
+if (prepared) {
+  // Only now, since it takes a while: CDK is at work already.
+  const { start } = await run('infra/start.ts', arguments_);
+  await start(prepared);
+}

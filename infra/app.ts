@@ -1,10 +1,10 @@
 /** The CDK app. The functions are bundled and the apps built while CDK, which is large, is being loaded. */
-import { appsAreWanted, buildApps } from './constructs/build-apps.ts';
+import { buildApps } from './constructs/build-apps.ts';
 import { bundleFunctions } from './constructs/bundle.ts';
 
 const bundles = bundleFunctions();
-const site = appsAreWanted ? buildApps() : undefined;
+const site = buildApps();
 // Awaited later: a failure before then is not unhandled.
-site?.catch(() => undefined);
+site.catch(() => undefined);
 const { synthesize } = await import('./synthesize.ts');
-await synthesize(bundles, site);
+await synthesize({ outdir: process.env['CDK_OUTDIR'] ?? 'cdk.out', bundles, planes: true, site });

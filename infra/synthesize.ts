@@ -6,15 +6,20 @@ import { AppsStack } from './stacks/apps-stack.ts';
 import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
 
-/**
- * Writes the cloud assembly: the control plane, the pipeline with the release that tenant stacks are made from, the apps. `bundles`
- * resolves to where `bundleFunctions` put the functions, `site` to where `buildApps` put the apps; undefined: without the apps.
- */
-export async function synthesize(bundles: Promise<string>, site: Promise<string> | undefined): Promise<void> {
-  const props = { bundles: await bundles };
-  const release = await makeRelease(props.bundles);
+export interface Synthesis {
+  readonly outdir: string;
+  /** Resolves to where `bundleFunctions` put the functions. */
+  readonly bundles: Promise<string>;
+  /** With the control plane, and the pipeline with the release that tenant stacks are made from. */
+  readonly planes: boolean;
+  /** Resolves to where `buildApps` put the apps; undefined: without the apps. */
+  readonly site: Promise<string> | undefined;
+}
+
+/** Writes a cloud assembly. */
+export async function synthesize({ outdir, bundles, planes, site }: Synthesis): Promise<void> {
   const app = new App({
-    outdir: process.env['CDK_OUTDIR'] ?? 'cdk.out',
+    outdir,
     analyticsReporting: false,
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
   });
@@ -22,7 +27,19 @@ export async function synthesize(bundles: Promise<string>, site: Promise<string>
     const { AwsSolutionsChecks } = await import('cdk-nag');
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
+  const props = { bundles: await bundles };
+  const controlPlane = planes ? await addPlanes(app, props) : undefined;
+  if (site) {
+    const description = 'Cotenant: the web apps';
+    const apps = new AppsStack(app, 'cotenant-apps', { ...props, site: await site, description });
+    if (controlPlane) apps.addStackDependency(controlPlane);
+  }
+  Tags.of(app).add('application', 'cotenant');
+  app.synth();
+}
 
+async function addPlanes(app: App, props: { readonly bundles: string }): Promise<ControlPlaneStack> {
+  const release = await makeRelease(props.bundles);
   const controlPlane = new ControlPlaneStack(app, 'cotenant-control-plane', {
     ...props,
     description: 'Cotenant: the control plane',
@@ -35,11 +52,5 @@ export async function synthesize(bundles: Promise<string>, site: Promise<string>
   });
   // It finds the control plane's tables in Parameter Store when it is deployed.
   provisioning.addStackDependency(controlPlane);
-  if (site) {
-    const description = 'Cotenant: the web apps';
-    const apps = new AppsStack(app, 'cotenant-apps', { ...props, site: await site, description });
-    apps.addStackDependency(controlPlane);
-  }
-  Tags.of(app).add('application', 'cotenant');
-  app.synth();
+  return controlPlane;
 }

@@ -9,9 +9,6 @@ import { projectFolder } from './bundle.ts';
 const sources = ['apps', 'schema', 'codegen.ts', 'vite.config.ts', 'package-lock.json'];
 const checksOnly = /\.test\.tsx?$|\.md$/;
 
-/** `COTENANT_APPS=false` leaves the apps out of the CDK app. */
-export const appsAreWanted = process.env['COTENANT_APPS'] !== 'false';
-
 /** Builds the three apps, unless an earlier build had the same sources, and answers the folder of the built site. */
 export async function buildApps(): Promise<string> {
   const builds = join(projectFolder, '.local', 'apps');
@@ -19,8 +16,7 @@ export async function buildApps(): Promise<string> {
   if (existsSync(folder)) return folder;
   await mkdir(builds, { recursive: true });
   const draft = `${folder}.${process.pid}`;
-  await run('graphql-codegen', '--config', 'codegen.ts', '--silent');
-  await run('vite', 'build', '--logLevel', 'error', '--outDir', draft);
+  await buildSite(draft);
   // Another build may have been quicker.
   await rename(draft, folder).catch(async (error: unknown) => {
     if (!existsSync(folder)) throw error;
@@ -49,8 +45,8 @@ async function filesBelow(path: string): Promise<string[]> {
   return (await Promise.all(names.map((name) => filesBelow(join(path, name))))).flat();
 }
 
-async function run(tool: string, ...rest: readonly string[]): Promise<void> {
-  const child = spawn(join('node_modules', '.bin', tool), rest, {
+async function buildSite(outDir: string): Promise<void> {
+  const child = spawn(process.execPath, ['bin/run.mjs', 'infra/constructs/build-site.ts', outDir], {
     cwd: projectFolder,
     // Whoever builds: a test runner's own NODE_ENV would put React's development build into the site.
     env: { ...process.env, NODE_ENV: 'production' },
@@ -61,5 +57,5 @@ async function run(tool: string, ...rest: readonly string[]): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) =>
     child.once('error', reject).once('close', resolve),
   );
-  if (code !== 0) throw new Error(`The apps could not be built; ${tool} ended with ${String(code)}:\n${output}`);
+  if (code !== 0) throw new Error(`The apps could not be built; the build ended with ${String(code)}:\n${output}`);
 }

@@ -1,36 +1,63 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { type Part, synthesizeParts } from './synthesize-apart.ts';
 
-/** What the CDK app is made from; infra/local and infra/start are not part of what it deploys. */
-const sources = [
+/** What each part of the CDK app is made from; infra/local and most of infra/start are not part of what it deploys. */
+const shared = [
   'schema',
-  'resolvers',
   'functions',
-  'infra/app.ts',
   'infra/synthesize.ts',
+  'infra/start/synthesize-parts.ts',
   'infra/stacks',
   'infra/constructs',
   'infra/release',
   'package.json',
   'package-lock.json',
 ];
-const appSources = ['apps', 'codegen.ts', 'vite.config.ts'];
+const sources: Readonly<Record<Part, readonly string[]>> = {
+  planes: [...shared, 'resolvers'],
+  apps: [...shared, 'apps', 'codegen.ts', 'vite.config.ts'],
+};
+
+interface Place {
+  readonly part: Part;
+  readonly folder: string;
+  readonly draft: string;
+}
+
+/** The folders of the parts' assemblies. */
+export interface Assemblies {
+  readonly planes: Promise<string>;
+  readonly apps: Promise<string> | undefined;
+}
 
 /**
- * The synthesized CDK app: the folder of an earlier synth where nothing has changed since, else a new one. Without the checks of
+ * Parts of the synthesized CDK app: for each the folder of an earlier synth where nothing has changed since, else of a new one, which
+ * has begun when this returns. Two assemblies, so that the planes are deployed while the apps are built. Without the checks of
  * templates, which take longer than all else together: tests and deployments to AWS make them.
  */
-export async function loadAssembly(projectFolder: string, { apps }: { readonly apps: boolean }): Promise<string> {
+export function loadAssemblies(projectFolder: string, { apps }: { readonly apps: boolean }): Assemblies {
   const assemblies = join(projectFolder, '.local', 'assemblies');
-  const wanted = apps ? [...sources, ...appSources] : sources;
-  const folder = join(assemblies, `${await fingerprint(projectFolder, wanted)}${apps ? '' : '-no-apps'}`);
-  if (existsSync(folder)) return folder;
-  await mkdir(assemblies, { recursive: true });
-  const draft = `${folder}.${process.pid}`;
-  await synthesize(projectFolder, draft, apps);
+  mkdirSync(assemblies, { recursive: true });
+  const place = (part: Part): Place => {
+    const folder = join(assemblies, `${part}-${fingerprint(projectFolder, sources[part])}`);
+    return { part, folder, draft: `${folder}.${process.pid}` };
+  };
+  const places = { planes: place('planes'), apps: apps ? place('apps') : undefined };
+  const missing = Object.values(places).flatMap((wanted) => (wanted && !existsSync(wanted.folder) ? [wanted] : []));
+  const made = synthesizeParts(projectFolder, new Map(missing.map(({ part, draft }) => [part, draft])));
+  const load = ({ part, folder, draft }: Place): Promise<string> => {
+    const assembly = made.get(part)?.then(() => keep(draft, folder)) ?? Promise.resolve(folder);
+    // Awaited later: a failure before then is not unhandled.
+    assembly.catch(() => undefined);
+    return assembly;
+  };
+  return { planes: load(places.planes), apps: places.apps && load(places.apps) };
+}
+
+async function keep(draft: string, folder: string): Promise<string> {
   // Another start may have been quicker.
   await rename(draft, folder).catch(async (error: unknown) => {
     if (!existsSync(folder)) throw error;
@@ -39,39 +66,20 @@ export async function loadAssembly(projectFolder: string, { apps }: { readonly a
   return folder;
 }
 
-async function fingerprint(projectFolder: string, wanted: readonly string[]): Promise<string> {
+function fingerprint(projectFolder: string, wanted: readonly string[]): string {
   const hash = createHash('sha256');
   // The API key's end moves with the month.
   hash.update(new Date().toISOString().slice(0, 7));
   for (const source of wanted) {
-    for (const file of await filesBelow(join(projectFolder, source))) {
-      hash.update(`${relative(projectFolder, file)}\0`).update(await readFile(file));
+    for (const file of filesBelow(join(projectFolder, source))) {
+      hash.update(`${relative(projectFolder, file)}\0`).update(readFileSync(file));
     }
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-async function filesBelow(path: string): Promise<string[]> {
+function filesBelow(path: string): string[] {
   if (/\.\w+$/.test(path)) return path.endsWith('.test.ts') ? [] : [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const below = await Promise.all(
-    entries.sort((left, right) => (left.name < right.name ? -1 : 1)).map((entry) => filesBelow(join(path, entry.name))),
-  );
-  return below.flat().filter((file) => !file.endsWith('.test.ts'));
-}
-
-/** In a process of its own: CDK takes some 400 MB, which are free again when it ends. */
-async function synthesize(projectFolder: string, outdir: string, apps: boolean): Promise<void> {
-  const environment = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false', COTENANT_APPS: String(apps) };
-  const child = spawn(process.execPath, ['bin/run.mjs', 'infra/app.ts'], {
-    cwd: projectFolder,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.once('error', reject).once('close', resolve),
-  );
-  if (code !== 0) throw new Error(`The CDK app could not be synthesized:\n${output}`);
+  const entries = readdirSync(path, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
+  return entries.flatMap((entry) => filesBelow(join(path, entry.name)));
 }

@@ -6,7 +6,7 @@ import { AwsError } from '../../infra/local/errors.ts';
 import type { Environment, Json, JsonObject, Objects } from '../../infra/local/service.ts';
 import { publishAsset } from '../../infra/local/cloudformation/assembly/publish-asset.ts';
 import { readAssembly } from '../../infra/local/cloudformation/assembly/read-assembly.ts';
-import { loadAssembly } from '../../infra/start/assembly.ts';
+import { loadAssemblies } from '../../infra/start/assembly.ts';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SdkSettings } from './inventory.ts';
 
@@ -17,7 +17,7 @@ export interface Template {
 
 /** The app's templates by the name of their stack, as CDK synthesizes them. */
 export async function synthesizedTemplates(): Promise<Record<string, Template>> {
-  const { stacks } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
+  const { stacks } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
   const templates = stacks.map(async ({ stackName, template }) => [
     stackName,
     JSON.parse(await readFile(template, 'utf8')) as Template,
@@ -38,7 +38,7 @@ export async function tenantTemplate({ region }: Pick<SdkSettings, 'region'>): P
 }
 
 async function deployedRelease(): Promise<ReleaseContent & { readonly folder: string }> {
-  const { assets } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
+  const { assets } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
   const folder = assets.map(({ path }) => path).find((path) => existsSync(join(path, 'release.json')));
   if (folder === undefined) throw new Error('The assembly has no asset with a release.json');
   return { ...(JSON.parse(await readFile(join(folder, 'release.json'), 'utf8')) as ReleaseContent), folder };
@@ -46,7 +46,7 @@ async function deployedRelease(): Promise<ReleaseContent & { readonly folder: st
 
 /** Puts what the templates refer to where they look for it. */
 export async function publishAssets(settings: SdkSettings): Promise<void> {
-  const { assets } = await readAssembly(await loadAssembly(process.cwd(), { apps: false }));
+  const { assets } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
   const environment = { accountId: '000000000000', region: settings.region, partition: 'aws' };
   const objects = objectsOf(settings);
   for (const asset of assets) await publishAsset(asset, environment as Environment, objects);

@@ -11,7 +11,7 @@ export interface LambdaDependencies {
   readonly logs: Logs;
   readonly metrics: Metrics;
   readonly randomBytes: RandomBytes;
-  /** Starts a worker of each function ahead of its first event. */
+  /** Starts a worker of each function that is there when the service starts, ahead of its first event. */
   readonly initializesAhead?: boolean;
 }
 

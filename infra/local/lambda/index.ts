@@ -39,12 +39,9 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
   const registry = createRegistry({
     ...dependencies,
     onChange: (name) => {
-      const latest = registry.find(name);
-      pool.refresh(name, latest);
-      if (latest) initializeAhead?.(latest);
+      pool.refresh(name, registry.find(name));
     },
   });
-  const initializeAhead = dependencies.initializesAhead ? createInitializeAhead(pool) : undefined;
   const permissions = createPermissionStore(state);
   const checkPermission = createCheckPermission(identity, permissions, environment);
   const invoke = createInvoke(pool, dependencies.metrics, clock, randomBytes);
@@ -82,8 +79,9 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       sweeper.unref();
       queue.resume();
       mappings.resume();
-      if (!initializeAhead) return;
+      if (!dependencies.initializesAhead) return;
       processes.prepare();
+      const initializeAhead = createInitializeAhead(pool);
       for (const document of registry.all()) initializeAhead(document);
     },
 
