@@ -1,5 +1,5 @@
-import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
 import { AwsError } from '../errors.ts';
 import type { JsonObject } from '../service.ts';
 
@@ -11,7 +11,8 @@ export interface EngineAnswer {
 
 /** Connections to one engine. More in flight than this wait their turn. */
 const connections = 32;
-const agent = new http.Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
+/** By endpoint. Idle connections keep no process from its end. */
+const pools = new Map<string, Pool>();
 
 /** Engines ask for the form of a signature and check no more of it: the front door has checked the caller's. */
 const formalHeaders = {
@@ -73,33 +74,26 @@ export function engineError({ status, body }: EngineAnswer): AwsError {
   return new AwsError(code, message ?? Message ?? `DynamoDB refused the call: ${code}`, status, fields);
 }
 
-function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      endpoint,
-      {
-        method: 'POST',
-        agent,
-        timeout: answersInMilliseconds,
-        headers: { ...formalHeaders, 'x-amz-target': target, 'content-length': Buffer.byteLength(body) },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const [first] = chunks;
-          resolve({
-            status: response.statusCode ?? 500,
-            body: first && chunks.length === 1 ? first : Buffer.concat(chunks),
-          });
-        });
-      },
-    );
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${answersInMilliseconds} ms`)));
-    request.on('error', reject);
-    request.end(body);
+async function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
+  const answer = await poolOf(endpoint).request({
+    path: '/',
+    method: 'POST',
+    headers: { ...formalHeaders, 'x-amz-target': target },
+    body,
   });
+  return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) };
+}
+
+function poolOf(endpoint: string): Pool {
+  const known = pools.get(endpoint);
+  if (known) return known;
+  const pool = new Pool(endpoint, {
+    connections,
+    headersTimeout: answersInMilliseconds,
+    bodyTimeout: answersInMilliseconds,
+  });
+  pools.set(endpoint, pool);
+  return pool;
 }
 
 function wasNotSent(error: unknown): boolean {
@@ -107,7 +101,7 @@ function wasNotSent(error: unknown): boolean {
 }
 
 function wasBroken(error: unknown): boolean {
-  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

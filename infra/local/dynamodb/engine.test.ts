@@ -96,7 +96,7 @@ async function startHost(): Promise<{ host: number; engine: number; gone: Promis
     setInterval(() => {}, 1000);`;
   const outfile = join(import.meta.dirname, `engine.test.${randomUUID()}.mjs`);
   const stdin = { contents, resolveDir: import.meta.dirname };
-  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'esm' });
+  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
   const child = spawn(process.execPath, [outfile], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const text = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));

@@ -1,7 +1,8 @@
+import { AnswerError } from '../../errors.ts';
 import type { Json } from '../../service.ts';
 
 /** Ends a field with an error of AppSync's form. `data` and `errorInfo` reach the client. */
-export class FieldFailure extends Error {
+export class FieldFailure extends AnswerError {
   override readonly name = 'FieldFailure';
 
   constructor(

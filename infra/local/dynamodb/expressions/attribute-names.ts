@@ -29,7 +29,21 @@ export function attributesNamed(input: JsonObject): string[] {
   return [...found];
 }
 
-function topLevelNames(expression: string): string[] {
+/** Programs send the same few expressions with other values: each is read once. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 1000;
+
+function topLevelNames(expression: string): readonly string[] {
+  if (expression === '') return [];
+  const before = known.get(expression);
+  if (before) return before;
+  const names = readTopLevelNames(expression);
+  if (known.size >= mostKnown) known.clear();
+  known.set(expression, names);
+  return names;
+}
+
+function readTopLevelNames(expression: string): string[] {
   const tokens = tokensOf(expression);
   return tokens.filter((token, index) => {
     if (!/^[#A-Za-z_]/.test(token) || keywords.has(token.toLowerCase())) return false;

@@ -1,0 +1,51 @@
+/**
+ * Sends requests at a rate, whatever comes back: `node bin/run.mjs bench/flood.ts URL RATE SECONDS`, with what AUTHORIZATION says as that
+ * header. A process of its own, so that those who are measured beside it do not wait for it. Each line of its input begins a flood, and each
+ * flood ends with a `Flooded` as a line of JSON.
+ */
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { graphql } from '../test/support/graphql.ts';
+
+export interface Flooded {
+  readonly sent: number;
+  readonly admitted: number;
+  /** By the gate, as too many. */
+  readonly refused: number;
+  /** From the first request to the last answer. */
+  readonly seconds: number;
+}
+
+const tick = 10;
+/** A client that opened a connection for every request would measure connections. */
+const mostUnanswered = 64;
+
+const [url = '', rate = '', length = ''] = process.argv.slice(2);
+const headers = { authorization: process.env['AUTHORIZATION'] ?? '' };
+
+async function flood(): Promise<Flooded> {
+  const counts = { sent: 0, admitted: 0, refused: 0 };
+  let unanswered = 0;
+  const ask = async (): Promise<void> => {
+    counts.sent += 1;
+    unanswered += 1;
+    const { errors } = await graphql(url, headers, '{ product(id: "none") { id } }');
+    unanswered -= 1;
+    const type = errors[0]?.errorType;
+    if (type === undefined) counts.admitted += 1;
+    else if (type === 'TooManyRequests') counts.refused += 1;
+    else throw new Error(`The flood was answered ${type}: ${errors[0]?.message ?? ''}`);
+  };
+  const from = performance.now();
+  const elapsed = (): number => (performance.now() - from) / 1000;
+  const answers: Promise<void>[] = [];
+  while (elapsed() < Number(length)) {
+    const due = Math.floor(elapsed() * Number(rate));
+    while (counts.sent < due && unanswered < mostUnanswered) answers.push(ask());
+    await sleep(tick);
+  }
+  await Promise.all(answers);
+  return { ...counts, seconds: elapsed() };
+}
+
+for await (const _ of createInterface(process.stdin)) process.stdout.write(`${JSON.stringify(await flood())}\n`);
