@@ -150,6 +150,25 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     expect(visitor.complaints()).toEqual([]);
   });
 
+  test('it moves to a stack of its own, and back when that is reverted', async () => {
+    const moving = await aCompany(cotenant.outputs, { companyName: 'Summit Travel', tier: 'PREMIUM' });
+    await enter(at(`/tenants/${moving.tenantId}`));
+    await button('Change tier').click();
+    await page.getByRole('radio', { name: /Platinum/ }).click();
+    await page.getByText('move to a stack of its own while its people work').waitFor();
+    await expectAccessible(page);
+    await button('Change tier').last().click();
+    await button('Confirm move').waitFor({ timeout: 60_000 });
+    await page.getByText('Waiting for confirmation').waitFor();
+    await page.getByText('A stack of its own').waitFor();
+    await takePicture(page, 'admin-move');
+    await button('Revert move').click();
+    await page.getByText('In the pool', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByText('Reverted', { exact: true }).waitFor({ timeout: 60_000 });
+    expect(await button('Revert move').count()).toBe(0);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
   test('its users, use and stack are in tabs of their own', async () => {
     await enter(`${tenantPage()}?tab=users`);
     await button('Invite').click();

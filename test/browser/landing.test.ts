@@ -46,21 +46,38 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
     await page.getByRole('button', { name: 'Create workspace' }).click();
   }
 
-  test('signs a company up, shows each step, and leads to the app, where its administrator gets in', async () => {
+  test.each(['Standard', 'Platinum'])('from the sign-up on the tier %s to the first order', async (tier) => {
     const company = `Bluebird${count}`;
-    await page.getByRole('button', { name: 'Choose Standard' }).click();
+    await page.getByRole('button', { name: `Choose ${tier}` }).click();
     await signUp(company);
-    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor({ timeout: 60_000 });
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringMatching(/Reserve the workspace name[\s\S]*\d (ms|s)$/)]),
     );
     await expectAccessible(page);
-    await takePicture(page, 'landing-onboarding');
+    await takePicture(page, `landing-onboarding${tier === 'Standard' ? '' : `-${tier.toLowerCase()}`}`);
 
     await page.getByRole('link', { name: 'Sign in' }).last().click();
     await signInWith(page, emailOf(company), await temporaryPassword(cotenant.outputs, emailOf(company)));
     await choosePassword(page, chosenPassword);
     await page.getByText(company).first().waitFor();
+
+    await page.getByRole('link', { name: 'Products' }).first().click();
+    await page.getByRole('button', { name: 'New product' }).first().click();
+    await page.getByLabel('Name').fill('Field guide');
+    await page.getByLabel('SKU').fill('GUIDE-1');
+    await page.getByLabel('Price').fill('12.00');
+    await page.getByLabel('Stock').fill('5');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('link', { name: 'Field guide' }).waitFor();
+    await page.getByRole('link', { name: 'Orders' }).first().click();
+    await page.getByRole('button', { name: 'New order' }).first().click();
+    await page.getByRole('button', { name: /Product 1/ }).click();
+    await page.getByRole('option', { name: /Field guide/ }).click();
+    await page.getByLabel('Quantity 1').fill('2');
+    await page.getByRole('button', { name: 'Place order' }).click();
+    await page.getByRole('heading', { name: /^Order / }).waitFor();
+    await page.getByText('US$24.00').first().waitFor();
     expect(visitor.complaints()).toEqual([]);
   });
 

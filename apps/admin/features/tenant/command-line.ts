@@ -47,6 +47,8 @@ export function actionLines(url: string, tenant: TenantFieldsFragment): CommandL
     line('Change tier', 'setTenantTier', { tier }),
     line('Offboard', 'offboardTenant', { confirmSlug: slug, retentionDays: 30 }),
     line('Cancel offboarding', 'cancelOffboarding', {}),
+    line('Confirm move', 'confirmMove', {}),
+    line('Revert move', 'revertMove', {}),
     line('Retry', 'retryProvisioning', {}, 'run { id }'),
     line('Disable all users', 'disableTenantUsers', {}, 'count'),
     line('Enable all users', 'enableTenantUsers', {}, 'count'),

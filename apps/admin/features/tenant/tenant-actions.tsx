@@ -11,6 +11,7 @@ import { useApi } from '../../../ui/react/api.tsx';
 import { ChangeButton } from '../../shell/change-button.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { LimitsDialog } from './limits-dialog.tsx';
+import { MoveActions } from './move-actions.tsx';
 import { OffboardDialog } from './offboard-dialog.tsx';
 import { SuspendDialog } from './suspend-dialog.tsx';
 import { TierDialog } from './tier-dialog.tsx';
@@ -65,6 +66,7 @@ export function TenantActions({ tenant }: { readonly tenant: TenantFieldsFragmen
           Cancel offboarding
         </ChangeButton>
       )}
+      <MoveActions tenant={tenant} />
       {dialog === 'tier' && <TierDialog tenant={tenant} onClose={close} />}
       {dialog === 'offboard' && <OffboardDialog tenant={tenant} onClose={close} />}
       {dialog === 'suspend' && <SuspendDialog tenant={tenant} onClose={close} />}

@@ -79,7 +79,10 @@ function effectsOf(
 ): string[] {
   if (next.deployment !== deployment) {
     const to = next.deployment === 'SILO' ? 'a stack of its own' : 'the pool';
-    return [`Its users and data would move to ${to}.`];
+    return [
+      `Its users and data move to ${to} while its people work; writes are held for seconds.`,
+      'It can be reverted, with all that is written meanwhile, until the move is confirmed.',
+    ];
   }
   if (hasOwnLimits) return ['It keeps its own limits.', 'Its data stays where it is.'];
   const changes = limitLabels

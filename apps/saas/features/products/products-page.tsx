@@ -78,6 +78,7 @@ export function ProductsPage() {
         <TextFilter
           filteringText={typed}
           filteringPlaceholder="Find by name"
+          filteringClearAriaLabel="Clear"
           filteringAriaLabel="Find products by name"
           countText={search && !fetching ? `${sorted.length} found` : ''}
           onChange={({ detail }) => setTyped(detail.filteringText)}
