@@ -190,6 +190,72 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     expect(visitor.complaints()).toEqual([]);
   });
 
+  test('a rollout is started, waits for a person, and is aborted', async () => {
+    await enter(at('/stacks'));
+    await page.getByRole('link', { name: /^cotenant-/ }).waitFor();
+    await expectAccessible(page);
+    await page.goto(at('/rollouts'));
+    await button('Start rollout').first().click();
+    await button(/^Waves that wait for a person/).click();
+    await page.getByRole('option', { name: 'Pooled' }).click();
+    await page.keyboard.press('Escape');
+    await expectAccessible(page);
+    await button('Start rollout').last().click();
+    await page.getByRole('heading', { name: /^Pooled/ }).waitFor();
+    await button('Approve').waitFor({ timeout: 90_000 });
+    await expectAccessible(page);
+    await button('Abort').click();
+    await page.getByLabel('Reason').fill('Tried enough');
+    await button('Abort').last().click();
+    await page.getByText('Aborted', { exact: true }).waitFor({ timeout: 90_000 });
+    expect(visitor.complaints()).toEqual([]);
+  }, 240_000);
+
+  test('the GraphQL console runs queries and keeps them', async () => {
+    await enter(at('/console'));
+    const run = page.getByRole('button', { name: /^Execute query/ });
+    const response = page.locator('.graphiql-response');
+    await page.locator('.graphiql-query-editor').getByText('ActiveTenants').waitFor();
+    await run.click();
+    await response.getByText(`"${company.slug}"`).waitFor();
+    await expectAccessible(page, '.graphiql-tabs');
+    await takePicture(page, 'admin-console');
+
+    await button('Save').click();
+    await page.getByLabel('Name', { exact: true }).fill('Mine');
+    await button('Save').last().click();
+    await button('Open').click();
+    await page.getByRole('menuitem', { name: 'Mine' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('two tenants are refused what is the other’s', async () => {
+    const other = await aCompany(cotenant.outputs);
+    for (const each of [company, other]) await shopOf(cotenant.outputs, each.admin).stock();
+    await enter(at('/isolation'));
+    await button('Try them').click();
+    await page.getByText('(5 of 5 refused)').waitFor();
+    for (const { slug, admin } of [company, other]) {
+      await button('Sign in a tenant’s user').click();
+      await page.getByLabel('Workspace').fill(slug);
+      await signInWith(page, admin.email, admin.password);
+      await button(`Forget ${admin.email}`).waitFor();
+    }
+    // Nothing of theirs is kept in the browser.
+    const kept = await page.evaluate('Object.keys(localStorage).join()');
+    expect(kept).toContain(cotenant.outputs.controlPlane.userPoolClientId);
+    expect(kept).not.toContain(cotenant.outputs.pooled.userPoolClientId);
+    await button('Try them').last().click();
+    await page.getByText('(12 of 12 refused)').waitFor();
+    await expectAccessible(page);
+    await takePicture(page, 'admin-isolation');
+    await page.reload();
+    await heading('Isolation').waitFor();
+    // A page that is refused says so in the console, by itself.
+    expect(visitor.complaints([/status of 401/])).toEqual([]);
+  });
+
   test('the audit log is filtered, and kept as a file', async () => {
     await operate('suspendTenant', { reason: '=cmd' });
     await operate('activateTenant', {});

@@ -33,8 +33,9 @@ export async function signInGuest(options: GuestOptions): Promise<string> {
 }
 
 async function visitPool({ other, back, username, password }: GuestOptions): Promise<string> {
-  cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
   choosePool(other);
+  // After the pool, whose choice makes the browser's storage that of tokens again.
+  cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
   try {
     const { isSignedIn, nextStep } = await signIn({ username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
     if (!isSignedIn) throw new Error(`this person must first finish signing in to their app (${nextStep.signInStep})`);
@@ -43,7 +44,7 @@ async function visitPool({ other, back, username, password }: GuestOptions): Pro
     return token;
   } finally {
     await sharedInMemoryStorage.clear();
-    cognitoUserPoolsTokenProvider.setKeyValueStorage(defaultStorage);
     choosePool(back);
+    cognitoUserPoolsTokenProvider.setKeyValueStorage(defaultStorage);
   }
 }
