@@ -9,8 +9,9 @@ import { acceptInvitation, password, signInMember } from './sign-in.ts';
 import { givenTrade } from './trade.ts';
 import type { Member, Place, Subject, World } from './subjects.ts';
 
+/** A burst that no group comes to the end of: what is compared is answers, not whether the gate was quicker than the machine. */
 /** Above what the attacks send: the gate is attacked on its own. */
-const limits = { requestsPerSecond: 1000, burst: 1000, requestsPerDay: 1_000_000, requestsPerMonth: 1_000_000 };
+const limits = { requestsPerSecond: 1000, burst: 10_000, requestsPerDay: 1_000_000, requestsPerMonth: 1_000_000 };
 const longestOnboarding = 120_000;
 
 /** Makes everybody: two tenants of each tier, operators of both roles, and the tenants with look-alike ids. */
