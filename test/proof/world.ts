@@ -9,8 +9,7 @@ import { acceptInvitation, password, signInMember } from './sign-in.ts';
 import { givenTrade } from './trade.ts';
 import type { Member, Place, Subject, World } from './subjects.ts';
 
-/** A burst that no group comes to the end of: what is compared is answers, not whether the gate was quicker than the machine. */
-/** Above what the attacks send: the gate is attacked on its own. */
+/** Above what the attacks send, however quick the machine is: the gate is attacked on its own. */
 const limits = { requestsPerSecond: 1000, burst: 10_000, requestsPerDay: 1_000_000, requestsPerMonth: 1_000_000 };
 const longestOnboarding = 120_000;
 
