@@ -93,5 +93,5 @@ test('admits at every moment of every schedule as many as the rule, neither more
       expect(await ask(tenantId, step)).toBe(expected);
     }
   });
-  await fc.assert(property, { numRuns: 1000, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false });
-}, 60_000);
+  await fc.assert(property, { numRuns: 2000 });
+}, 120_000);
