@@ -191,26 +191,6 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     expect(visitor.complaints()).toEqual([]);
   });
 
-  test('a rollout is started, waits for a person, and is aborted', async () => {
-    await enter(at('/stacks'));
-    await page.getByRole('link', { name: /^cotenant-/ }).waitFor();
-    await expectAccessible(page);
-    await page.goto(at('/rollouts'));
-    await button('Start rollout').first().click();
-    await button(/^Waves that wait for a person/).click();
-    await page.getByRole('option', { name: 'Pooled' }).click();
-    await page.keyboard.press('Escape');
-    await expectAccessible(page);
-    await button('Start rollout').last().click();
-    await page.getByRole('heading', { name: /^Pooled/ }).waitFor();
-    await button('Approve').waitFor({ timeout: 90_000 });
-    await button('Abort').click();
-    await page.getByLabel('Reason').fill('Tried enough');
-    await button('Abort').last().click();
-    await page.getByText('Aborted', { exact: true }).waitFor({ timeout: 90_000 });
-    expect(visitor.complaints()).toEqual([]);
-  }, 240_000);
-
   test('the GraphQL console runs queries and keeps them', async () => {
     await enter(at('/console'));
     await page.locator('.graphiql-query-editor').getByText('ActiveTenants').waitFor();
