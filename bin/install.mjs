@@ -24,7 +24,10 @@ export function install() {
     return;
   }
   console.log('Installing packages (once) …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+  // Whatever NODE_ENV says: the start builds the apps with packages that are for development.
+  const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+  });
   if (status !== 0) {
     console.error('npm ci failed; the reason is above. Mend it and run the same command again.');
     process.exit(status ?? 1);

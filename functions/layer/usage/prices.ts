@@ -1,7 +1,8 @@
 /**
  * What AWS asks, in millionths of a US dollar a unit: region us-east-1, on demand, first tier of each price, without the free tier.
- * Sources: AWS's pricing pages, aws.amazon.com/appsync/pricing (GraphQL APIs), /dynamodb/pricing/on-demand (Standard class),
- * /lambda/pricing (x86). They change: set `asOf` when you check them.
+ * They belong to AWS's pricing pages, aws.amazon.com/appsync/pricing (GraphQL APIs), /dynamodb/pricing/on-demand (Standard class),
+ * /lambda/pricing (x86). Those of AppSync and DynamoDB were compared with what others say of these pages on `asOf`, not with the pages.
+ * They change: set `asOf` when you check them.
  */
 export const unitPrices = {
   asOf: '2026-11-25',
