@@ -29,7 +29,6 @@ export function tiedTo({ region, furtherOrigins }: ConnectionsProps) {
       `style-src 'self'${styles ? ` ${styles}` : ''}`,
       "img-src 'self' data:",
       `font-src 'self'${fonts ? ` ${fonts}` : ''}`,
-      "worker-src 'self'",
       `connect-src ${connections}`,
       "form-action 'self'",
       "base-uri 'none'",

@@ -30,7 +30,7 @@ test.each([
 test('the GraphQL console is in no entry', async () => {
   for (const app of ['landing', 'saas', 'admin']) {
     for (const file of (await entryOf(app)).files) {
-      expect(await readFile(join(site, file), 'utf8')).not.toMatch(/graphiql|monaco-editor/);
+      expect(await readFile(join(site, file), 'utf8')).not.toMatch(/graphiql|codemirror/);
     }
   }
 });

@@ -1,10 +1,9 @@
-import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { GraphiQL } from 'graphiql';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTheme } from '../../../ui/react/theme.ts';
 import { GuestDialog } from '../../shell/guest-dialog.tsx';
 import { useOperator } from '../../shell/operator.tsx';
@@ -12,6 +11,7 @@ import { ConfirmMutation } from './confirm-mutation.tsx';
 import './console.css';
 import { ConsoleControls } from './console-controls.tsx';
 import { createFetcher, type Operation } from './fetcher.ts';
+import { labelEditors } from './label-editors.ts';
 import { examples, type SavedOperation } from './saved.ts';
 import { controlPlaneTargets, guestTarget, type Target } from './target.ts';
 
@@ -40,6 +40,8 @@ export function ConsolePage() {
     [target],
   );
   const theme = useTheme();
+  const editors = useRef<HTMLDivElement>(null);
+  useEffect(() => (editors.current ? labelEditors(editors.current) : undefined), []);
   if (!target || !fetcher) return null;
   const open = (operation: SavedOperation): void => {
     edited.current = { query: operation.query, variables: operation.variables };
@@ -62,7 +64,7 @@ export function ConsolePage() {
           onOpen={open}
           edited={() => edited.current}
         />
-        <div className="console-editor">
+        <div className="console-editor" ref={editors}>
           <GraphiQL
             key={`${target.id} ${opened.count}`}
             fetcher={fetcher}
@@ -70,8 +72,8 @@ export function ConsolePage() {
             isHeadersEditorEnabled={false}
             shouldPersistHeaders={false}
             {...(opened.operation && {
-              initialQuery: opened.operation.query,
-              initialVariables: opened.operation.variables,
+              query: opened.operation.query,
+              variables: opened.operation.variables,
             })}
             onEditQuery={(query) => (edited.current = { ...edited.current, query })}
             onEditVariables={(variables) => (edited.current = { ...edited.current, variables })}
