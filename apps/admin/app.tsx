@@ -66,7 +66,7 @@ interface SignedInProps {
 }
 
 function SignedIn({ config, session, person, onSignOut, onExpired }: SignedInProps) {
-  const api = useMemo(() => createApi(config.controlPlane, session.authorize), [config, session]);
+  const api = useMemo(() => createApi(config.controlPlane, session), [config, session]);
   const router = useMemo(() => createAppRouter(), []);
   useEffect(() => () => api.realtime.close(), [api]);
   useSessionEnd(queries, onExpired);

@@ -11,7 +11,7 @@ const root = createRoot(document.getElementById('app') ?? document.body);
 try {
   const config = await loadConfig();
   const { apiKey } = config.controlPlane;
-  const api = createApi(config.controlPlane, () => Promise.resolve({ 'x-api-key': apiKey }));
+  const api = createApi(config.controlPlane, { authorize: () => Promise.resolve({ 'x-api-key': apiKey }) });
   root.render(<App config={config} api={api} />);
 } catch (error) {
   root.render(<NotConfigured error={error} />);

@@ -11,6 +11,7 @@ import { createQueryClient } from '../ui/react/queries.ts';
 import { useSessionEnd } from '../ui/react/session-end.ts';
 import { openWorkspace, type Workspace } from '../ui/session/workspace.ts';
 import { ChooseWorkspace, startingWorkspace } from './choose-workspace.tsx';
+import { useMoved } from './moved.ts';
 import { createAppRouter } from './router.tsx';
 import { WorkspaceProvider } from './shell/workspace.tsx';
 
@@ -20,58 +21,68 @@ const queries = createQueryClient();
 export function App({ config }: { readonly config: AppConfig }) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [signedIn, setSignedIn] = useState(false);
-  const [expired, setExpired] = useState(false);
+  const [left, setLeft] = useState<keyof typeof whyLeft>();
   const open = async (slug: string): Promise<void> => {
     const opened = await openWorkspace(config, slug);
     setSignedIn(await opened.session.isSignedIn());
     setWorkspace(opened);
   };
-  const leave = async (becauseExpired: boolean): Promise<void> => {
+  const leave = async (because?: keyof typeof whyLeft): Promise<void> => {
     setSignedIn(false);
-    setExpired(becauseExpired);
+    setLeft(because);
     queries.clear();
     await workspace?.session.signOut();
+    if (because === 'moved' && workspace) await open(workspace.slug);
   };
   if (!workspace) return <ChooseWorkspace start={startingWorkspace(config)} onOpen={open} />;
-  if (signedIn)
-    return <SignedIn workspace={workspace} onSignOut={() => void leave(false)} onExpired={() => void leave(true)} />;
+  if (signedIn) return <SignedIn config={config} workspace={workspace} onLeave={(because) => void leave(because)} />;
   return (
     <SignIn
+      key={workspace.routing.userPoolId}
       session={workspace.session}
       title="Sign in"
       description={workspace.slug}
       footer={
         <>
-          {expired && <Alert type="info">Your session has ended. Sign in again to go on where you were.</Alert>}
+          {left && <Alert type="info">{whyLeft[left]}</Alert>}
           <Button variant="inline-link" onClick={() => setWorkspace(undefined)}>
             Another workspace
           </Button>
         </>
       }
       onSignedIn={() => {
-        setExpired(false);
+        setLeft(undefined);
         setSignedIn(true);
       }}
     />
   );
 }
 
+const whyLeft = {
+  expired: 'Your session has ended. Sign in again to go on where you were.',
+  moved:
+    'Your workspace has moved, with all that is in it. Sign in where it is now: with the password that was mailed to you, if one was, ' +
+    'else with yours.',
+};
+
 interface SignedInProps {
+  readonly config: AppConfig;
   readonly workspace: Workspace;
-  onSignOut(): void;
-  onExpired(): void;
+  /** Without a cause: by the person's own choice. */
+  onLeave(because?: keyof typeof whyLeft): void;
 }
 
-function SignedIn({ workspace, onSignOut, onExpired }: SignedInProps) {
-  const api = useMemo(() => createApi(workspace.routing, workspace.session.authorize), [workspace]);
+function SignedIn({ config, workspace, onLeave }: SignedInProps) {
+  const api = useMemo(() => createApi(workspace.routing, workspace.session), [workspace]);
   const router = useMemo(() => createAppRouter(), []);
   useEffect(() => () => api.realtime.close(), [api]);
-  useSessionEnd(queries, onExpired);
+  useSessionEnd(queries, () => onLeave('expired'));
+  useMoved(config, workspace, queries, () => onLeave('moved'));
   return (
     <QueryClientProvider client={queries}>
       <ApiProvider api={api}>
         <NoticesProvider>
-          <WorkspaceProvider workspace={workspace} onSignOut={onSignOut}>
+          <WorkspaceProvider workspace={workspace} onSignOut={() => onLeave()}>
             <RouterProvider router={router} />
           </WorkspaceProvider>
         </NoticesProvider>

@@ -5,13 +5,27 @@ import type { TenantRole, TenantStatus, Tier, UserStatus } from '../../generated
 import type { Clock } from '../layer/clock.ts';
 import { enterTenant } from '../layer/tenant-context.ts';
 
-/** No token: the person is no active member of an active tenant of this stack. Cognito shows the message to the client. */
+/**
+ * No token: the person is no active member of an active tenant of this stack. Cognito shows the message to the client, which has proved by then
+ * whose account it is: to a member it says what stands in the way and what to do, in a sentence each.
+ */
 export class NoMembershipError extends Error {
   override readonly name = 'NoMembershipError';
-  constructor(readonly reason: string) {
-    super('This account is not an active member of an active tenant.');
+  constructor(readonly reason: string, message = 'This account is not an active member of an active tenant.') {
+    super(message);
   }
 }
+
+const notReady = 'This workspace is not ready yet. Try again in a few minutes.';
+const closed = 'This workspace is closed. Ask the support, if it should not be.';
+const obstacles: Readonly<Record<Exclude<TenantStatus, 'ACTIVE'>, string>> = {
+  SUSPENDED: 'This workspace is suspended. Ask whoever pays for it, or the support, to have it activated.',
+  REQUESTED: notReady,
+  PROVISIONING: notReady,
+  FAILED: 'This workspace could not be made ready. Ask the support.',
+  OFFBOARDING: closed,
+  OFFBOARDED: closed,
+};
 
 interface Membership {
   readonly tenantId: string;
@@ -73,15 +87,23 @@ async function readMembership({ documents, tables }: Dependencies, sub: string):
   );
   const [membership, another] = Items as Membership[];
   if (!membership || another) throw new NoMembershipError(`${Items.length} memberships, expected 1`);
-  if (membership.status === 'DISABLED') throw new NoMembershipError('membership is DISABLED');
+  if (membership.status === 'DISABLED') {
+    throw new NoMembershipError(
+      'membership is DISABLED',
+      'Your account is disabled. Ask an administrator of your workspace to enable it.',
+    );
+  }
   return membership;
 }
 
 async function readTenant({ documents, tables, stack }: Dependencies, { tenantId }: Membership): Promise<Tenant> {
   const { Item } = await documents.send(new GetCommand({ TableName: tables.tenants, Key: { tenantId } }));
   const tenant = Item as Tenant | undefined;
-  if (tenant?.status !== 'ACTIVE') throw new NoMembershipError(`tenant is ${tenant?.status ?? 'absent'}`);
-  if (tenant.stack !== stack) throw new NoMembershipError(`tenant lives in ${tenant.stack}`);
+  if (!tenant) throw new NoMembershipError('tenant is absent');
+  if (tenant.status !== 'ACTIVE') throw new NoMembershipError(`tenant is ${tenant.status}`, obstacles[tenant.status]);
+  if (tenant.stack !== stack) {
+    throw new NoMembershipError(`tenant lives in ${tenant.stack}`, 'This workspace has moved. Open it again.');
+  }
   return tenant;
 }
 

@@ -66,13 +66,22 @@ it('ends the invitation with the first token', async () => {
 
 describe('gives no token', () => {
   it.each([
-    ['a disabled member', { user: { status: 'DISABLED' } }],
-    ['a member of a suspended tenant', { tenant: { status: 'SUSPENDED' } }],
-    ['a member of a tenant that is not active yet', { tenant: { status: 'PROVISIONING' } }],
-    ['a member of a tenant of another stack', { tenant: { stack: 'silo' } }],
-  ])('to %s', async (_, state) => {
+    ['a disabled member', { user: { status: 'DISABLED' } }, 'Your account is disabled. Ask an administrator'],
+    ['a member of a suspended tenant', { tenant: { status: 'SUSPENDED' } }, 'is suspended. Ask whoever pays for it'],
+    ['a member of a tenant that is not active yet', { tenant: { status: 'PROVISIONING' } }, 'is not ready yet. Try'],
+    ['a member of a tenant that was not made', { tenant: { status: 'FAILED' } }, 'could not be made ready. Ask'],
+    ['a member of a tenant that leaves', { tenant: { status: 'OFFBOARDING' } }, 'is closed. Ask the support'],
+    ['a member of a tenant of another stack', { tenant: { stack: 'silo' } }, 'has moved. Open it again.'],
+  ])('to %s, and says why', async (_, state, why) => {
     await given(state);
-    await expect(signIn()).rejects.toThrow(NoMembershipError);
+    const refused = signIn();
+    await expect(refused).rejects.toThrow(NoMembershipError);
+    await expect(refused).rejects.toThrow(why);
+  });
+
+  it('to a disabled member of a suspended tenant, who is told nothing of the tenant', async () => {
+    await given({ tenant: { status: 'SUSPENDED' }, user: { status: 'DISABLED' } });
+    await expect(signIn()).rejects.toThrow('Your account is disabled.');
   });
 
   it('to somebody who is no member, or has two memberships', async () => {

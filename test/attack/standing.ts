@@ -66,8 +66,8 @@ export function standingAttacks(scene: () => Scene): void {
         expect(answer.errors).toMatchObject([{ errorType: 'TenantSuspended' }]);
         expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
       }
-      await expect(signInAgain(admin)).rejects.toThrow(/not an active member of an active tenant/);
-      await expect(refresh()).rejects.toThrow(/not an active member of an active tenant/);
+      await expect(signInAgain(admin)).rejects.toThrow(/This workspace is suspended/);
+      await expect(refresh()).rejects.toThrow(/This workspace is suspended/);
 
       await leavesNoTrace(scene(), async () => {
         const again = await operate('suspendTenant', { tenantId }, 'tenant { status }');

@@ -16,7 +16,7 @@ const ofAdmins = [{ text: 'Users', href: '/users' }];
 export function Shell() {
   const { data, error, refetch } = useWorkspace();
   const { workspace, signOut } = usePlace();
-  useLiveChanges();
+  useLiveChanges(data !== undefined && !error);
   const isAdmin = data?.me.role === 'TENANT_ADMIN';
   return (
     <Frame

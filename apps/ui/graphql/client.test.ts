@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createGraphqlClient } from './client.ts';
+import { createGraphqlClient, type GraphqlClientOptions } from './client.ts';
 import {
+  AccessRefusedError,
   ForbiddenError,
   QuotaExceededError,
   SignedOutError,
@@ -21,11 +22,16 @@ const refusal = (errorType: string, errorInfo: object = {}, status = 200): Answe
 
 /** A client whose server gives these answers, one after the other; what was waited for is kept. */
 function aClient(...answers: Answer[]) {
+  return aClientThat({}, ...answers);
+}
+
+function aClientThat(options: Pick<GraphqlClientOptions, 'renew'>, ...answers: Answer[]) {
   const waits: number[] = [];
   let calls = 0;
   const client = createGraphqlClient({
     url: 'https://api.example/graphql',
     authorize: () => Promise.resolve({ authorization: 'token' }),
+    ...options,
     random: () => 0.5,
     sleep: async (milliseconds) => void waits.push(milliseconds),
     fetch: async () => {
@@ -50,6 +56,38 @@ test('what was too fast is sent again, never before the API says so, also a muta
     await request(document);
     expect(waits).toEqual([525]);
   }
+});
+
+test('what a move holds up is sent again, also a mutation', async () => {
+  const { request, waits } = aClient(refusal('TenantMoving', { retryAfterMs: 2000 }), data);
+  expect(await request(mutation)).toEqual({ things: 1 });
+  expect(waits).toEqual([2125]);
+});
+
+test('a denied token is renewed once, and the request sent again', async () => {
+  let renewals = 0;
+  const renew = async () => void (renewals += 1);
+  const denial = refusal('UnauthorizedException', {}, 401);
+  expect(await aClientThat({ renew }, denial, data).request(mutation)).toEqual({ things: 1 });
+  expect(renewals).toBe(1);
+  const denied = aClientThat({ renew }, denial);
+  await expect(denied.request(query)).rejects.toBeInstanceOf(SignedOutError);
+  expect(denied.calls()).toBe(2);
+  expect(renewals).toBe(2);
+});
+
+test('where no token is given, the pool’s reason is what a person is told', async () => {
+  const renew = ({ requestId }: SignedOutError) =>
+    Promise.reject(new AccessRefusedError('This workspace is suspended. Ask the support. Or wait.', requestId));
+  const { request, calls } = aClientThat({ renew }, refusal('UnauthorizedException', {}, 401));
+  const error = await request(query).catch((fault: unknown) => fault);
+  expect(calls()).toBe(1);
+  expect(explain(error)).toMatchObject({
+    title: 'This workspace is suspended',
+    nextStep: 'Ask the support. Or wait.',
+    requestId: 'request-1',
+    tone: 'calm',
+  });
 });
 
 test('a long wait is the caller’s to show', async () => {

@@ -1,10 +1,15 @@
-import { type Authorize, isMutation, type TypedDocument } from './document.ts';
-import { ApiError, type GraphqlErrorBody, toApiError, UnreachableError } from './errors.ts';
+import { type Authorize, isMutation, type Renew, type TypedDocument } from './document.ts';
+import { ApiError, type GraphqlErrorBody, SignedOutError, toApiError, UnreachableError } from './errors.ts';
 import { retryDelay } from './retry.ts';
 
 export interface GraphqlClientOptions {
   readonly url: string;
   readonly authorize: Authorize;
+  /**
+   * Asked when the API denies the authorization, before that is taken for the session's end: gets another, upon which the request is sent
+   * again once, or throws why there is none.
+   */
+  readonly renew?: Renew;
   readonly fetch?: typeof globalThis.fetch;
   readonly random?: () => number;
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -27,7 +32,8 @@ export interface GraphqlClient {
 
 /** Queries and mutations of one API. */
 export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClient {
-  const { url, authorize, fetch = globalThis.fetch.bind(globalThis), random = Math.random, sleep = pause } = options;
+  const { url, authorize, renew, fetch = globalThis.fetch.bind(globalThis), random = Math.random } = options;
+  const { sleep = pause } = options;
 
   async function send<Result>(query: string, variables: object, signal: AbortSignal | undefined): Promise<Result> {
     const headers = { 'content-type': 'application/json', ...(await authorize()) };
@@ -49,10 +55,16 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
 
   return {
     async request(document, variables, { signal, repeatable = !isMutation(document) } = {}) {
+      let renewed = false;
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await send(document.toString(), variables, signal);
         } catch (error) {
+          if (error instanceof SignedOutError && renew && !renewed) {
+            renewed = true;
+            await renew(error);
+            continue;
+          }
           const delay = signal?.aborted ? undefined : retryDelay(error, attempt, { repeatable, random });
           if (delay === undefined) throw error;
           await sleep(delay, signal);

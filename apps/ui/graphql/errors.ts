@@ -39,6 +39,27 @@ export class TenantSuspendedError extends ApiError {
   override readonly name = 'TenantSuspendedError';
 }
 
+/** The tenant moves to another stack: it can be read meanwhile, and written after `retryAfterMs`. Nothing was done. */
+export class TenantMovingError extends ApiError {
+  override readonly name = 'TenantMovingError';
+  constructor(message: string, requestId: string | undefined, readonly retryAfterMs: number) {
+    super(message, 'TenantMoving', requestId);
+  }
+}
+
+/** The tenant is in another stack now: sign in there. */
+export class TenantMovedError extends ApiError {
+  override readonly name = 'TenantMovedError';
+}
+
+/** The person's account is right and gets no token; `reason` says why and what to do, in a sentence each. */
+export class AccessRefusedError extends ApiError {
+  override readonly name = 'AccessRefusedError';
+  constructor(readonly reason: string, requestId?: string) {
+    super(reason, 'AccessRefused', requestId);
+  }
+}
+
 /** The session is over, or never was: sign in again. */
 export class SignedOutError extends ApiError {
   override readonly name = 'SignedOutError';
@@ -70,6 +91,10 @@ export function toApiError(error: GraphqlErrorBody, status: number, requestId: s
       const resetsAt = errorInfo?.['resetsAt'];
       return new QuotaExceededError(message, requestId, typeof resetsAt === 'string' ? new Date(resetsAt) : undefined);
     }
+    case 'TenantMoving':
+      return new TenantMovingError(message, requestId, Number(errorInfo?.['retryAfterMs'] ?? 1000));
+    case 'TenantMoved':
+      return new TenantMovedError(message, code, requestId, path);
     case 'TenantSuspended':
       return new TenantSuspendedError(message, code, requestId, path);
     case 'Unauthorized':

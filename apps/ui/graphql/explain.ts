@@ -1,8 +1,11 @@
 import {
+  AccessRefusedError,
   ApiError,
   ForbiddenError,
   QuotaExceededError,
   SignedOutError,
+  TenantMovedError,
+  TenantMovingError,
   TenantSuspendedError,
   TooManyRequestsError,
   UnreachableError,
@@ -52,7 +55,25 @@ export function explain(error: unknown, now: Date = new Date()): Explanation {
     });
   }
   if (error instanceof TenantSuspendedError)
-    return say('This workspace is suspended', 'Ask whoever pays for it, or the support, to have it activated.');
+    return say('This workspace is suspended', 'Ask whoever pays for it, or the support, to have it activated.', {
+      tone: 'calm',
+    });
+  if (error instanceof TenantMovingError) {
+    const retryAt = new Date(now.getTime() + error.retryAfterMs);
+    return say('Your workspace is being moved', 'Nothing is lost; changes are taken again in a moment.', {
+      retryAt,
+      tone: 'calm',
+    });
+  }
+  if (error instanceof TenantMovedError)
+    return say('Your workspace has moved', 'Open it again to sign in where it is now.', { tone: 'calm' });
+  if (error instanceof AccessRefusedError) {
+    const [title = '', ...rest] = error.reason.split(/(?<=\.) /);
+    return say(title.replace(/\.$/, ''), rest.join(' '), {
+      cause: 'Your sign-in is right, and gives no access now.',
+      tone: 'calm',
+    });
+  }
   if (error instanceof SignedOutError) return say('Your session has ended', 'Sign in again to go on.');
   if (error instanceof ForbiddenError) return say('This is not for your role', 'Ask an administrator to do it.');
   if (error instanceof UnreachableError)

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ApiAddress } from '../config.ts';
 import { createGraphqlClient, type GraphqlClient } from '../graphql/client.ts';
-import type { Authorize } from '../graphql/document.ts';
+import type { Authorize, Renew } from '../graphql/document.ts';
 import { createRealtimeClient, type RealtimeClient } from '../realtime/client.ts';
 
 /** One AppSync API as components use it. */
@@ -10,9 +10,15 @@ export interface Api {
   readonly realtime: RealtimeClient;
 }
 
-export function createApi({ graphqlUrl, realtimeUrl }: ApiAddress, authorize: Authorize): Api {
+/** What a session gives an API. */
+export interface Authorization {
+  readonly authorize: Authorize;
+  readonly renew?: Renew;
+}
+
+export function createApi({ graphqlUrl, realtimeUrl }: ApiAddress, { authorize, renew }: Authorization): Api {
   return {
-    graphql: createGraphqlClient({ url: graphqlUrl, authorize }),
+    graphql: createGraphqlClient({ url: graphqlUrl, authorize, ...(renew && { renew }) }),
     realtime: createRealtimeClient({ graphqlUrl, realtimeUrl, authorize }),
   };
 }

@@ -23,6 +23,7 @@ export function useSubscription<Result, Variables extends object>(
     return realtime.subscribe(document, JSON.parse(key) as Variables, {
       onData: (data) => latest.current.onData(data),
       onReady: () => latest.current.onReady?.(),
+      onInterrupted: (error) => latest.current.onInterrupted?.(error),
       onError: (error) => latest.current.onError?.(error),
     });
   }, [realtime, document, key]);

@@ -1,5 +1,6 @@
 import type { Authorize, TypedDocument } from '../graphql/document.ts';
-import { ApiError, toApiError } from '../graphql/errors.ts';
+import { ApiError, toApiError, TooManyRequestsError } from '../graphql/errors.ts';
+import { expiryOf } from './expiry.ts';
 import { type Frame, startFrame, stopFrame, subprotocols } from './protocol.ts';
 
 /** `idle`: nothing is subscribed to. `waiting`: the connection is lost, and tried again by itself. */
@@ -9,6 +10,8 @@ export interface Subscriber<Result> {
   onData(data: Result): void;
   /** The server takes the subscription (again): what happened before is not sent, so read the present state now. */
   onReady?(): void;
+  /** The server has ended it, or lets nobody connect: why. It is tried again by itself. */
+  onInterrupted?(error: ApiError): void;
   /** The server refuses it; it is not tried again. */
   onError?(error: ApiError): void;
 }
@@ -42,6 +45,14 @@ interface Entry {
 const firstDelay = 500;
 const longestDelay = 20_000;
 const longestHandshake = 15_000;
+/** Amplify takes a token for expired by the whole second. */
+const afterExpiry = 2000;
+
+function errorOf({ payload }: Frame): ApiError {
+  const [error] = payload?.errors ?? [];
+  const ended = { message: 'The subscription was ended by the server', errorType: 'SubscriptionEnded' };
+  return toApiError(error ?? ended, error?.errorCode ?? 200, undefined);
+}
 
 /**
  * Subscriptions of one API over one WebSocket, in AppSync's own protocol. A lost connection is made again, with growing pauses, and all
@@ -57,6 +68,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   let count = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
 
   const setStatus = (next: LiveStatus): void => {
     if (next === status) return;
@@ -78,6 +90,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     const headers = await authorization().catch(() => undefined);
     if (socket || entries.size === 0) return;
     if (!headers) return tryLater();
+    renewAfter(headers);
     const opened = new WebSocket(realtimeUrl, subprotocols(headers));
     socket = opened;
     let silence = longestHandshake;
@@ -97,24 +110,35 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
 
   function receive(frame: Frame): void {
     if (frame.type === 'connection_ack') {
-      failures = 0;
       setStatus('live');
       for (const id of entries.keys()) void start(id);
       return;
     }
-    if (frame.type === 'connection_error') return drop();
+    if (frame.type === 'connection_error') {
+      for (const { subscriber } of entries.values()) subscriber.onInterrupted?.(errorOf(frame));
+      return drop();
+    }
     const entry = entries.get(frame.id ?? '');
     if (!entry) return;
-    if (frame.type === 'start_ack') entry.subscriber.onReady?.();
+    if (frame.type === 'start_ack') {
+      failures = 0;
+      entry.subscriber.onReady?.();
+    }
     if (frame.type === 'data' && frame.payload?.data) entry.subscriber.onData(frame.payload.data);
-    if (frame.type === 'error' || frame.type === 'complete') refuse(frame, entry);
+    if (frame.type === 'error') refuse(frame, entry);
+    if (frame.type === 'complete') {
+      entry.subscriber.onInterrupted?.(errorOf(frame));
+      drop();
+    }
   }
 
   function refuse(frame: Frame, entry: Entry): void {
+    const error = errorOf(frame);
+    // Many pages that come back at once are too fast together.
+    if (error instanceof TooManyRequestsError) return drop();
     entries.delete(frame.id ?? '');
-    const [error] = frame.payload?.errors ?? [];
-    const ended = { message: 'The subscription was ended by the server', errorType: 'SubscriptionEnded' };
-    entry.subscriber.onError?.(toApiError(error ?? ended, error?.errorCode ?? 200, undefined));
+    entry.subscriber.onError?.(error);
+    if (entries.size === 0) drop();
   }
 
   async function start(id: string): Promise<void> {
@@ -126,14 +150,34 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     over.send(startFrame(id, entry.query, entry.variables, headers));
   }
 
+  /** Nothing is delivered after the token has expired: with the next one all is subscribed to anew. */
+  function renewAfter(headers: Readonly<Record<string, string>>): void {
+    const expiry = expiryOf(headers);
+    clearTimeout(renewal);
+    if (expiry !== undefined) renewal = setTimeout(reconnect, Math.max(0, expiry - Date.now()) + afterExpiry);
+  }
+
+  function reconnect(): void {
+    failures = 0;
+    leave();
+    void connect();
+  }
+
   /** Gives the connection up and, where something is subscribed to, sets out for another. */
   function drop(): void {
-    clearTimeout(watchdog);
-    const dropped = socket;
-    socket = undefined;
-    dropped?.close();
+    leave();
     if (entries.size === 0) setStatus('idle');
     else tryLater();
+  }
+
+  function leave(): void {
+    clearTimeout(watchdog);
+    clearTimeout(renewal);
+    const dropped = socket;
+    socket = undefined;
+    if (dropped?.readyState !== WebSocket.CONNECTING) dropped?.close();
+    // Closed before it is open, it would be told of as a failure.
+    else dropped.onopen = () => dropped.close();
   }
 
   function tryLater(): void {

@@ -11,8 +11,8 @@ import {
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import type { UserPool } from '../config.ts';
-import type { Authorize } from '../graphql/document.ts';
-import { SignedOutError } from '../graphql/errors.ts';
+import type { Authorize, Renew } from '../graphql/document.ts';
+import { AccessRefusedError, SignedOutError } from '../graphql/errors.ts';
 import { choosePool, signInGuest, untilBack } from './pool.ts';
 import { type SignInStep, toSignInError } from './steps.ts';
 
@@ -46,6 +46,8 @@ export interface Session {
   signOut(): Promise<void>;
   /** The authorization of API requests: a fresh access token. Throws SignedOutError. */
   readonly authorize: Authorize;
+  /** Fresh tokens for one that was denied; the pool says why it gives none. */
+  readonly renew: Renew;
 }
 
 /** Issuer as authenticator apps show it. */
@@ -117,14 +119,29 @@ export function openSession(pool: UserPool): Session {
     guest: (other, username, password) => explained(() => signInGuest({ other, back: pool, username, password })),
     signOut: () => explained(() => signOut()),
     authorize: async () => {
-      const token = await accessToken();
+      const token = await accessToken().catch((error: unknown) => {
+        throw refusalOf(error) ?? error;
+      });
       if (token === undefined) throw signedOut();
       return { authorization: token };
+    },
+    renew: async (denied) => {
+      await untilBack();
+      const { tokens } = await fetchAuthSession({ forceRefresh: true }).catch((error: unknown) => {
+        throw refusalOf(error, denied.requestId) ?? error;
+      });
+      if (!tokens) throw denied;
     },
   };
 }
 
 const signedOut = (): SignedOutError => new SignedOutError('Your session has ended', 'SignedOut', undefined);
+
+/** What the pool's trigger says to a person who gets no token; undefined for any other error. Amplify keeps the tokens that are there. */
+function refusalOf(error: unknown, requestId?: string): AccessRefusedError | undefined {
+  const { code, message } = toSignInError(error);
+  return code === 'UserLambdaValidationException' ? new AccessRefusedError(message, requestId) : undefined;
+}
 
 async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
   try {

@@ -1,5 +1,6 @@
 import type { GraphiQLProps } from 'graphiql';
 import { type DocumentNode, getOperationAST, parse, print, separateOperations } from 'graphql';
+import type { ApiError } from '../../../ui/graphql/errors.ts';
 import { createRealtimeClient } from '../../../ui/realtime/client.ts';
 import type { Target } from './target.ts';
 
@@ -48,12 +49,14 @@ function subscribe(target: Target, { text, variables }: Operation): ReturnType<F
     subscribe(observer: Partial<Observer> | ((value: object) => void)) {
       const { next, error }: Partial<Observer> = typeof observer === 'function' ? { next: observer } : observer;
       const client = createRealtimeClient(target);
+      const end = ({ message, code }: ApiError): void => {
+        client.close();
+        error?.({ message, errorType: code });
+      };
       client.subscribe<object, object>({ toString: () => text }, variables, {
         onData: (data) => next?.({ data }),
-        onError: ({ message, code }) => {
-          client.close();
-          error?.({ message, errorType: code });
-        },
+        onInterrupted: end,
+        onError: end,
       });
       return { unsubscribe: () => client.close() };
     },
