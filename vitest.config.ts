@@ -6,6 +6,7 @@ const testsBesideTheirSource = [
   'functions/**/*.test.ts',
   'resolvers/**/*.test.ts',
   'schema/**/*.test.ts',
+  'bench/**/*.test.ts',
 ];
 
 export default defineConfig({

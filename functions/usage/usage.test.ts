@@ -110,11 +110,11 @@ describe('usageSummary', () => {
   });
 });
 
-test('a read costs one operation, one write and one read of DynamoDB and its part of the authorizer', () => {
+test('a read costs one operation, the firewall, one write and one read of DynamoDB and its part of the authorizer', () => {
   const million = 1_000_000;
   const reads = { operations: million, reads: million, writes: 0, subscriptions: 0 };
-  // 4.00 + 0.625 + 0.125 dollars, a tenth of 0.20 dollars, and 0.1 × 0.25 GB × 0.02 s × 16.6667 dollars.
-  expect(costOf(reads) / million).toBeCloseTo(4 + 0.625 + 0.125 + 0.02 + 0.00833, 4);
+  // 4.00 + 0.60 + 0.625 + 0.125 dollars, and of the authorizer a tenth: two reads, 0.20 dollars, and 0.25 GB × 0.02 s × 16.6667 dollars.
+  expect(costOf(reads) / million).toBeCloseTo(4 + 0.6 + 0.625 + 1.2 * 0.125 + 0.02 + 0.00833, 4);
   expect(Object.keys(consumption.reads).sort()).toEqual(
     Object.keys(unitPrices)
       .filter((name) => name !== 'asOf' && name !== 'region')
