@@ -88,7 +88,7 @@ function query(name: string, text: (scene: Scene) => Promise<string> | string, c
       const document = await text(scene);
       return async () => {
         const { errors, data } = await scene.shop.ask(document);
-        if (errors.length > 0 || data?.[name === 'dashboard' ? 'product' : name] == null)
+        if (errors.length > 0 || !data?.[name === 'dashboard' ? 'product' : name])
           throw new Error(`${name} answered ${JSON.stringify({ errors, data })}`);
       };
     },
