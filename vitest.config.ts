@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const testsBesideTheirSource = [
   'apps/**/*.test.ts',
+  'bench/**/*.test.ts',
   'infra/**/*.test.ts',
   'functions/**/*.test.ts',
   'resolvers/**/*.test.ts',

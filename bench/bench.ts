@@ -1,103 +1,39 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { aCompany, aRegistration, register, untilOnboarded } from '../test/support/given.ts';
-import { graphqlData } from '../test/support/graphql.ts';
-import { startCotenant } from '../test/support/start-cotenant.ts';
-import { gateCost } from './gate-cost.ts';
-import { memoryOfTree } from './memory.ts';
-import { noisyNeighbour } from './noisy-neighbour.ts';
-import { quantile, type Row, table } from './report.ts';
-import { siloRows } from './silos.ts';
+/**
+ * `npm run bench -- [--quick] [--peers] [--only PART,…]`: measures this machine and writes what it found. Any error fails it; no time does.
+ */
+import { parseArgs } from 'node:util';
+import type { Part } from './part.ts';
+import { writeReport } from './report/write-report.ts';
+import { runParts } from './run-parts.ts';
+import { requests } from './requests/index.ts';
+import { limits, silos } from './system/limits-and-silos.ts';
+import { system } from './system/index.ts';
+import { workload } from './workload/index.ts';
 
+const parts: Readonly<Record<string, Part>> = { system, requests, workload, limits, silos };
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, peers: { type: 'boolean' }, only: { type: 'string' } },
+});
+const { quick = false, peers = false, only } = values;
+const chosen = only?.split(',') ?? Object.keys(parts);
+const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}: the parts are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
 process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
-const quick = process.argv.includes('--quick');
-const onboardings = quick ? 5 : 30;
-const requests = quick ? 50 : 500;
-const silos = quick ? { alone: 1, together: 5 } : { alone: 5, together: 20 };
-
-/** Start, restart, onboarding, memory and the simplest requests, on this machine. Goals are the project's own. */
-async function bench(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'cotenant-bench-'));
-  for (const built of ['assemblies', 'apps'])
-    await rm(join(process.cwd(), '.local', built), { recursive: true, force: true });
-  try {
-    const first = performance.now();
-    const fresh = await startCotenant({ folder, demo: true, apps: true });
-    const start = performance.now() - first;
-    await fresh.stop();
-
-    const second = performance.now();
-    const cotenant = await startCotenant({ folder, demo: true, apps: true });
-    const restart = performance.now() - second;
-    const { outputs } = cotenant;
-
-    const onboarding = await times(onboardings, async () => {
-      const { registration } = await register(outputs, aRegistration());
-      const { status } = await untilOnboarded(outputs, registration?.id ?? '');
-      if (status !== 'ACTIVE') throw new Error(`An onboarding ended ${status}`);
-    });
-    const company = await aCompany(outputs, { tier: 'PREMIUM' });
-    const create = 'mutation C($input: CreateProductInput!) { createProduct(input: $input) { product { id } } }';
-    const input = { sku: 'B-1', name: 'Bench', price: 100, stock: 1_000_000 };
-    const { createProduct } = await graphqlData<{ createProduct: { product: { id: string } } }>(
-      outputs.pooled.graphqlUrl,
-      company.admin.headers,
-      create,
-      { input },
-    );
-    const { id } = createProduct.product;
-    const paced = (query: string, variables: Record<string, unknown>) =>
-      times(requests, () => graphqlData(outputs.pooled.graphqlUrl, company.admin.headers, query, variables), 12);
-    const reading = await paced('query P($id: ID!) { product(id: $id) { id name price stock version } }', { id });
-    const ordering = await paced(
-      'mutation O($input: CreateOrderInput!) { createOrder(input: $input) { order { id } userErrors { code } } }',
-      { input: { lines: [{ productId: id, quantity: 1 }] } },
-    );
-    const memory = await memoryOfTree(cotenant.pid);
-    const limits = [await gateCost(outputs), ...(await noisyNeighbour(outputs))];
-    const siloFigures = await siloRows(cotenant, silos);
-    await cotenant.stop();
-
-    const milliseconds = (name: string, sample: readonly number[], goal?: string): Row => ({
-      name,
-      figure: `p50 ${quantile(sample, 0.5).toFixed(1)} ms, p99 ${quantile(sample, 0.99).toFixed(1)} ms (n ${
-        sample.length
-      })`,
-      goal,
-    });
-    return [
-      { name: 'Start to ready, nothing cached but packages', figure: `${(start / 1000).toFixed(2)} s`, goal: '≤ 8 s' },
-      { name: 'Restart to ready', figure: `${(restart / 1000).toFixed(2)} s`, goal: '≤ 4 s' },
-      milliseconds('registerTenant to ACTIVE', onboarding, '≤ 1 s'),
-      milliseconds('product(id), one client at 80 a second', reading),
-      milliseconds('createOrder of one line, one client at 80 a second', ordering),
-      {
-        name: 'Memory of all processes (resident)',
-        figure: `${(memory / 1024 / 1024).toFixed(0)} MB`,
-        goal: '≤ 700 MB',
-      },
-      ...limits,
-      ...siloFigures,
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Runs `task` one after the other and answers each one's milliseconds; with a pace, starts are that far apart. */
-async function times(count: number, task: () => Promise<unknown>, pace = 0): Promise<number[]> {
-  const sample: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const from = performance.now();
-    await task();
-    const took = performance.now() - from;
-    sample.push(took);
-    if (took < pace) await new Promise((resolve) => setTimeout(resolve, pace - took));
-  }
-  return sample;
-}
-
-process.stdout.write(table(await bench()));
+if (!peers) console.error('Without the peers: --peers installs what people would use instead, and measures it beside.');
+const named = Object.entries(parts).filter(([name]) => chosen.includes(name));
+const sections = await runParts(named, { quick, peers });
+// A part of the whole, or a glance at it, is not what the figures in the repository are.
+const folder = quick || only !== undefined ? '.local/bench' : 'bench/results';
+const { text, file } = await writeReport(folder, sections, process.argv.slice(2));
+process.stdout.write(text);
+console.error(`Written to ${file}`);
+const errors = sections.flatMap((section) => section.errors);
+for (const error of errors) console.error(`✗ ${error}`);
+process.exitCode = errors.length === 0 ? 0 : 1;

@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
 import { startCotenant } from '../test/support/start-cotenant.ts';
-import { gateCost } from './gate-cost.ts';
-import { noisyNeighbour } from './noisy-neighbour.ts';
-import { table } from './report.ts';
+import { gateCost } from './system/gate-cost.ts';
+import { noisyNeighbour } from './system/noisy-neighbour.ts';
+import { table } from './report/figures.ts';
 
 process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';

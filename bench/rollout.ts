@@ -3,8 +3,8 @@ import { anOperator } from '../test/support/given.ts';
 import { aGoodRelease } from '../test/support/releases.ts';
 import { rolloutsOf } from '../test/support/rollouts.ts';
 import { startCotenant } from '../test/support/start-cotenant.ts';
-import { memoryOfTree } from './memory.ts';
-import { table } from './report.ts';
+import { memoryOfTree } from './system/memory.ts';
+import { table } from './report/figures.ts';
 
 process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';

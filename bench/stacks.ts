@@ -15,7 +15,7 @@ import {
   synthesizedTemplates,
   tenantTemplate,
 } from '../test/support/templates.ts';
-import { quantile, type Row, table } from './report.ts';
+import { quantile, type Row, table } from './report/figures.ts';
 
 const rounds = 5;
 const many = 20;

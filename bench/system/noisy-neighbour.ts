@@ -1,37 +1,45 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outputs } from '../infra/start/outputs.ts';
-import { aCompany, type Company } from '../test/support/given.ts';
-import { graphql } from '../test/support/graphql.ts';
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { aCompany, type Company } from '../../test/support/given.ts';
+import { graphql } from '../../test/support/graphql.ts';
 import type { Flooded } from './flood.ts';
-import { quantile, type Row } from './report.ts';
+import { quantile, type Row } from '../report/figures.ts';
 
-const neighbours = 20;
-const rounds = 3;
-const secondsOfPhase = 4;
+export interface Extent {
+  /** Quiet tenants. */
+  readonly neighbours: number;
+  readonly rounds: number;
+  /** Of each phase. */
+  readonly seconds: number;
+}
+
+const whole: Extent = { neighbours: 20, rounds: 3, seconds: 4 };
 /** Of the tier BASIC, in functions/tier-defaults. */
 const share = { requestsPerSecond: 50, burst: 50 };
 const flood = 10 * share.requestsPerSecond;
 /** Milliseconds after which the burst is whole again, and what the flood left is done. */
 const restAfterFlood = 1500;
+
 /** What twenty tenants notice of a twenty-first that asks for ten times its rate: quiet and flooded phases by turns, in one run. */
-export async function noisyNeighbour(outputs: Outputs): Promise<Row[]> {
+export async function noisyNeighbour(outputs: Outputs, extent = whole): Promise<Row[]> {
+  const { neighbours, rounds, seconds } = extent;
   const flooder = await aCompany(outputs);
   const quiet = await manyCompanies(outputs, neighbours);
   const ask = (company: Company) =>
     graphql(outputs.pooled.graphqlUrl, company.admin.headers, '{ product(id: "none") { id } }');
 
-  const flooding = startFlood(outputs, flooder);
+  const flooding = startFlood(outputs, flooder, seconds);
   const alone: number[] = [];
   const beside: number[] = [];
   const total = { sent: 0, admitted: 0, refused: 0, seconds: 0 };
   // The first of each opens connections and lets the machine compile what it runs.
-  await Promise.all([quietPhase(quiet, ask), flooding.phase()]);
+  await Promise.all([quietPhase(quiet, seconds, ask), flooding.phase()]);
   await sleep(restAfterFlood);
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(...(await quietPhase(quiet, ask)));
-    const [sample, flooded] = await Promise.all([quietPhase(quiet, ask), flooding.phase()]);
+    alone.push(...(await quietPhase(quiet, seconds, ask)));
+    const [sample, flooded] = await Promise.all([quietPhase(quiet, seconds, ask), flooding.phase()]);
     beside.push(...sample);
     for (const key of ['sent', 'admitted', 'refused', 'seconds'] as const) total[key] += flooded[key];
     await sleep(restAfterFlood);
@@ -43,7 +51,7 @@ export async function noisyNeighbour(outputs: Outputs): Promise<Row[]> {
   return [
     {
       name: `p99 of ${neighbours} quiet tenants: alone, and beside one that sends ${Math.round(
-        total.sent / rounds / secondsOfPhase,
+        total.sent / rounds / seconds,
       )} a second`,
       figure: `${p99Alone.toFixed(1)} ms, ${p99Beside.toFixed(1)} ms: ratio ${(p99Beside / p99Alone).toFixed(2)} (n ${
         alone.length
@@ -62,15 +70,21 @@ async function manyCompanies(outputs: Outputs, count: number): Promise<Company[]
   const companies: Company[] = [];
   // A few at a time: sign-ups have a gate of their own.
   while (companies.length < count)
-    companies.push(...(await Promise.all(Array.from({ length: 5 }, () => aCompany(outputs)))));
+    companies.push(
+      ...(await Promise.all(Array.from({ length: Math.min(5, count - companies.length) }, () => aCompany(outputs)))),
+    );
   return companies;
 }
 
 /** Each tenant asks about three times a second, one not with another. Answers the milliseconds of each request. */
-async function quietPhase(companies: readonly Company[], ask: (company: Company) => Promise<Asked>): Promise<number[]> {
+async function quietPhase(
+  companies: readonly Company[],
+  seconds: number,
+  ask: (company: Company) => Promise<Asked>,
+): Promise<number[]> {
   const sample: number[] = [];
   const pause = 333;
-  const end = performance.now() + secondsOfPhase * 1000;
+  const end = performance.now() + seconds * 1000;
   const one = async (company: Company, index: number): Promise<void> => {
     await sleep((index * pause) / companies.length);
     while (performance.now() < end) {
@@ -89,8 +103,12 @@ async function quietPhase(companies: readonly Company[], ask: (company: Company)
 type Asked = Awaited<ReturnType<typeof graphql>>;
 
 /** A process that floods the system as this company, whenever it is told to. */
-function startFlood({ pooled }: Outputs, { admin }: Company): { phase(): Promise<Flooded>; stop(): void } {
-  const arguments_ = ['bin/run.mjs', 'bench/flood.ts', pooled.graphqlUrl, String(flood), String(secondsOfPhase)];
+function startFlood(
+  { pooled }: Outputs,
+  { admin }: Company,
+  seconds: number,
+): { phase(): Promise<Flooded>; stop(): void } {
+  const arguments_ = ['bin/run.mjs', 'bench/system/flood.ts', pooled.graphqlUrl, String(flood), String(seconds)];
   const child = spawn(process.execPath, arguments_, {
     env: { ...process.env, AUTHORIZATION: admin.headers.authorization },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outputs } from '../infra/start/outputs.ts';
-import { aCompany, anOperator } from '../test/support/given.ts';
-import { graphqlData } from '../test/support/graphql.ts';
-import { quantile, type Row } from './report.ts';
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { aCompany, anOperator } from '../../test/support/given.ts';
+import { graphqlData } from '../../test/support/graphql.ts';
+import { quantile, type Row } from '../report/figures.ts';
 
-const pairs = 200;
 /** Below the rate of the tier, so that requests are admitted in one write. */
 const pace = 30;
 
@@ -12,7 +11,7 @@ const pace = 30;
  * What the gate adds to a request. No field of tenants is without it, so `me` is compared with an operator's `tenant(id)`: an answer of
  * the authorizer that is kept, one GetItem, one item answered, but no gate. By turns, in one run.
  */
-export async function gateCost(outputs: Outputs): Promise<Row> {
+export async function gateCost(outputs: Outputs, pairs = 200): Promise<Row> {
   const { tenantId, admin } = await aCompany(outputs, { tier: 'STANDARD' });
   const operator = await anOperator(outputs);
   const gated = () => graphqlData(outputs.pooled.graphqlUrl, admin.headers, '{ me { id email } }');

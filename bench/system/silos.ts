@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outputs } from '../infra/start/outputs.ts';
-import { aRegistration, register, untilOnboarded } from '../test/support/given.ts';
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { aRegistration, register, untilOnboarded } from '../../test/support/given.ts';
 import { memoryOfTree } from './memory.ts';
-import { quantile, type Row } from './report.ts';
+import { quantile, type Row } from '../report/figures.ts';
 
 /** Milliseconds for which a registration is waited. */
 const patience = 300_000;
-/** Milliseconds after which what was made is taken to be idle. */
-const calm = 5000;
 
 export interface SiloSamples {
   /** Silos that are made one after the other. */
   readonly alone: number;
   /** Silos that register at the same moment. */
   readonly together: number;
+  /** Milliseconds after which what was made is taken to be idle. */
+  readonly calm: number;
 }
 
 /** Platinum companies, from registerTenant to ACTIVE, and what an idle silo adds to the memory of all processes. */
 export async function siloRows(
   { outputs, pid }: { readonly outputs: Outputs; readonly pid: number },
-  { alone, together }: SiloSamples,
+  { alone, together, calm }: SiloSamples,
 ): Promise<Row[]> {
   const seconds: number[] = [];
   for (let made = 0; made < alone; made += 1) seconds.push(await secondsOf(() => onboard(outputs)));

@@ -1,11 +1,11 @@
 /**
- * Sends requests at a rate, whatever comes back: `node bin/run.mjs bench/flood.ts URL RATE SECONDS`, with what AUTHORIZATION says as that
+ * Sends requests at a rate, whatever comes back: `node bin/run.mjs bench/system/flood.ts URL RATE SECONDS`, with what AUTHORIZATION says as that
  * header. A process of its own, so that those who are measured beside it do not wait for it. Each line of its input begins a flood, and each
  * flood ends with a `Flooded` as a line of JSON.
  */
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { graphql } from '../test/support/graphql.ts';
+import { graphql } from '../../test/support/graphql.ts';
 
 export interface Flooded {
   readonly sent: number;

@@ -1,0 +1,50 @@
+import type { Bench, Section } from '../part.ts';
+import { openWorld } from '../shops/world.ts';
+import { goalsOf } from './goals.ts';
+import { measureAll, type Extent } from './measure-all.ts';
+import { openRawGates } from './raw-gates.ts';
+import { requestsText } from './requests-text.ts';
+import { requestsPictures } from './requests-pictures.ts';
+import { engineTarget, ourTargets, startPeerTargets } from './targets.ts';
+
+interface Size extends Extent {
+  readonly shops: number;
+  /** Of each shop; a multiple of the groups. */
+  readonly tokens: number;
+}
+
+const whole: Size = {
+  ...{ shops: 24, writers: 8, tokens: 36, tokenGroups: 3 },
+  ...{ connections: [1, 16, 64], connectionsOverTls: 16, warmUp: 1.5, seconds: 4, least: 100 },
+};
+const short: Size = {
+  ...{ shops: 4, writers: 2, tokens: 12, tokenGroups: 4 },
+  ...{ connections: [16], connectionsOverTls: 16, warmUp: 0.2, seconds: 0.4, least: 5 },
+};
+
+/** The request path: ours, what people would use instead, and the engine alone as the limit. */
+export async function requests(bench: Bench): Promise<Section> {
+  const size = bench.quick ? short : whole;
+  const world = await openWorld(await bench.system(), { ...size, products: 50, orders: 10 });
+  await openRawGates(world.outputs, world.tables, world.shops);
+  const ours = ourTargets(world);
+  const peers = bench.peers ? await startPeerTargets(world, bench.say) : undefined;
+  try {
+    const targets = [ours.ours, ours.asked, ours.tls, ...(peers?.targets ?? []), engineTarget(world)];
+    const measured = await measureAll(world, targets, size, bench.say);
+    const goals = goalsOf(measured);
+    return {
+      title: 'The request path',
+      text: requestsText(measured, targets),
+      pictures: requestsPictures(measured),
+      goals,
+      errors: measured.flatMap(({ target, operation, connections, result: { errors, reasons } }) =>
+        errors === 0
+          ? []
+          : [`${operation} of ${target}, ${connections} connections: ${errors} errors; ${reasons.join('; ')}`],
+      ),
+    };
+  } finally {
+    await peers?.stop();
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cotenant, startCotenant } from '../test/support/start-cotenant.ts';
+import type { Bench, Part, Section } from './part.ts';
+
+/** Runs parts one after the other, on one system where they share it. A part that throws is a section that says why. */
+export async function runParts(
+  parts: readonly (readonly [string, Part])[],
+  { quick, peers }: Pick<Bench, 'quick' | 'peers'>,
+): Promise<Section[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'cotenant-bench-'));
+  const started: Cotenant[] = [];
+  const start = async (): Promise<Cotenant> => {
+    // On disk, as `npm start` keeps it.
+    const cotenant = await startCotenant({ folder, demo: true, apps: !quick });
+    started.push(cotenant);
+    return cotenant;
+  };
+  let shared: Promise<Cotenant> | undefined;
+  const bench: Bench = {
+    quick,
+    peers,
+    system: () => (shared ??= start()),
+    say: (line) => process.stderr.write(`  ${line}\n`),
+  };
+  const sections: Section[] = [];
+  try {
+    for (const [name, part] of parts) {
+      const from = performance.now();
+      process.stderr.write(`● ${name}\n`);
+      sections.push(await sectionOf(name, () => part(bench)));
+      bench.say(`(${((performance.now() - from) / 1000).toFixed(1)} s)`);
+    }
+  } finally {
+    await Promise.all(started.map((cotenant) => cotenant.stop()));
+    await rm(folder, { recursive: true, force: true });
+  }
+  return sections;
+}
+
+async function sectionOf(name: string, run: () => Promise<Section>): Promise<Section> {
+  try {
+    return await run();
+  } catch (error) {
+    const reason = error instanceof Error ? error.stack ?? error.message : String(error);
+    return { title: name, text: 'Could not be measured.', errors: [`${name}: ${reason}`] };
+  }
+}

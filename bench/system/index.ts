@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCotenant } from '../../test/support/start-cotenant.ts';
+import type { Bench, Section } from '../part.ts';
+import { type Row, table } from '../report/figures.ts';
+import { memoryOfTree } from './memory.ts';
+import { simplestRows } from './simplest.ts';
+
+const sizes = { whole: { onboardings: 30, requests: 500 }, short: { onboardings: 2, requests: 20 } };
+
+/** Start, restart, onboarding, memory and the simplest requests. Goals are the project's own. */
+export async function system({ quick, say }: Bench): Promise<Section> {
+  const folder = await mkdtemp(join(tmpdir(), 'cotenant-bench-'));
+  const flags = { folder, demo: true, apps: !quick };
+  if (!quick) await emptyCaches();
+  try {
+    say('Starting, and starting once more …');
+    const first = performance.now();
+    const fresh = await startCotenant(flags);
+    const start = performance.now() - first;
+    await fresh.stop();
+    const second = performance.now();
+    const cotenant = await startCotenant(flags);
+    const restart = performance.now() - second;
+    const rows: Row[] = [
+      {
+        name: quick ? 'Start to ready, without apps' : 'Start to ready, nothing cached but packages',
+        figure: `${(start / 1000).toFixed(2)} s`,
+        goal: '≤ 8 s',
+      },
+      { name: 'Restart to ready', figure: `${(restart / 1000).toFixed(2)} s`, goal: '≤ 4 s' },
+    ];
+    try {
+      rows.push(...(await simplestRows(cotenant.outputs, quick ? sizes.short : sizes.whole)));
+      const megabytes = (await memoryOfTree(cotenant.pid)) / 1024 / 1024;
+      rows.push({ name: 'Memory of all processes (resident)', figure: `${megabytes.toFixed(0)} MB`, goal: '≤ 700 MB' });
+    } finally {
+      await cotenant.stop();
+    }
+    return { title: 'The system as a whole', text: table(rows), errors: [] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** So that the first start includes CDK's synth and the build of the three apps. */
+async function emptyCaches(): Promise<void> {
+  for (const built of ['assemblies', 'apps'])
+    await rm(join(process.cwd(), '.local', built), { recursive: true, force: true });
+}

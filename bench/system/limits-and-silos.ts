@@ -1,0 +1,22 @@
+import type { Bench, Section } from '../part.ts';
+import { table } from '../report/figures.ts';
+import { gateCost } from './gate-cost.ts';
+import { noisyNeighbour } from './noisy-neighbour.ts';
+import { siloRows } from './silos.ts';
+
+/** What limits cost and what they keep from others. */
+export async function limits({ quick, system, say }: Bench): Promise<Section> {
+  const { outputs } = await system();
+  say('The gate, and a noisy neighbour …');
+  const rows = quick
+    ? [await gateCost(outputs, 10), ...(await noisyNeighbour(outputs, { neighbours: 4, rounds: 1, seconds: 0.5 }))]
+    : [await gateCost(outputs), ...(await noisyNeighbour(outputs))];
+  return { title: 'Limits', text: table(rows), errors: [] };
+}
+
+/** Tenants with a stack of their own. */
+export async function silos({ quick, system, say }: Bench): Promise<Section> {
+  say('Silos …');
+  const samples = quick ? { alone: 1, together: 1, calm: 500 } : { alone: 5, together: 20, calm: 5000 };
+  return { title: 'Silos', text: table(await siloRows(await system(), samples)), errors: [] };
+}
