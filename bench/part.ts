@@ -1,4 +1,5 @@
 import type { Cotenant } from '../test/support/start-cotenant.ts';
+import type { Job, LoadResult } from './load/job.ts';
 
 /** What a run was asked for, and what its parts share. */
 export interface Bench {
@@ -8,6 +9,8 @@ export interface Bench {
   readonly peers: boolean;
   /** The system as `npm start` runs it, started when a part first asks for it. */
   system(): Promise<Cotenant>;
+  /** Sends requests from a process of its own. */
+  load(job: Job): Promise<LoadResult>;
   /** Says what is being done, for those who wait. */
   say(line: string): void;
 }

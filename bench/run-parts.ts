@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cotenant, startCotenant } from '../test/support/start-cotenant.ts';
+import { type Load, openLoad } from './load/open-load.ts';
 import type { Bench, Part, Section } from './part.ts';
 
 /** Runs parts one after the other, on one system where they share it. A part that throws is a section that says why. */
@@ -18,10 +19,12 @@ export async function runParts(
     return cotenant;
   };
   let shared: Promise<Cotenant> | undefined;
+  let load: Load | undefined;
   const bench: Bench = {
     quick,
     peers,
     system: () => (shared ??= start()),
+    load: (job) => (load ??= openLoad()).run(job),
     say: (line) => process.stderr.write(`  ${line}\n`),
   };
   const sections: Section[] = [];
@@ -33,6 +36,7 @@ export async function runParts(
       bench.say(`(${((performance.now() - from) / 1000).toFixed(1)} s)`);
     }
   } finally {
+    await load?.close();
     await Promise.all(started.map((cotenant) => cotenant.stop()));
     await rm(folder, { recursive: true, force: true });
   }

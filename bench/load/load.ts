@@ -1,17 +1,18 @@
 /**
- * Loads one server: a `Job` as JSON on the input, its `LoadResult` as JSON on the output. A process of its own, so that the CPU which
- * its work takes is not counted as the server's.
+ * Loads servers: for each line of its input, a `Job` as JSON, a line of its output, the `LoadResult`. A process of its own, so that the
+ * CPU which its work takes is not counted as the server's; one for all jobs, so that its own code is compiled when it matters.
  */
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline/promises';
 import { workloadSource } from '../workload/source.ts';
 import { cycle } from './cycle.ts';
 import { drive } from './drive.ts';
-import type { Job } from './job.ts';
+import type { Job, LoadResult } from './job.ts';
 
-const job = JSON.parse(await text(process.stdin)) as Job;
-const { plan } = job;
-const result =
-  plan.kind === 'cycle'
-    ? await drive(job, cycle(plan), plan.callers[0]?.journeys[0]?.steps.length ?? 0)
-    : await drive(job, workloadSource(plan), 1);
-process.stdout.write(JSON.stringify(result));
+async function run(job: Job): Promise<LoadResult> {
+  const { plan } = job;
+  if (plan.kind === 'workload') return await drive(job, workloadSource(plan), 1);
+  return await drive(job, cycle(plan), plan.callers[0]?.journeys[0]?.steps.length ?? 0);
+}
+
+for await (const line of createInterface(process.stdin))
+  process.stdout.write(`${JSON.stringify(await run(JSON.parse(line) as Job))}\n`);

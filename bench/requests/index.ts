@@ -31,7 +31,7 @@ export async function requests(bench: Bench): Promise<Section> {
   const peers = bench.peers ? await startPeerTargets(world, bench.say) : undefined;
   try {
     const targets = [ours.ours, ours.asked, ours.tls, ...(peers?.targets ?? []), engineTarget(world)];
-    const measured = await measureAll(world, targets, size, bench.say);
+    const measured = await measureAll(world, targets, size, bench);
     const goals = goalsOf(measured);
     return {
       title: 'The request path',

@@ -1,4 +1,5 @@
 import { untilQuiet } from '../load/until-quiet.ts';
+import type { Bench } from '../part.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { World } from '../shops/world.ts';
 import { measure, type Measured, type Times } from './measure.ts';
@@ -21,7 +22,7 @@ export async function measureAll(
   { pid, shops }: World,
   targets: readonly Target[],
   extent: Extent,
-  say: (line: string) => void,
+  { load, say }: Pick<Bench, 'load' | 'say'>,
 ): Promise<Measured[]> {
   const writers = shops.slice(0, extent.writers);
   const readers = shops.slice(extent.writers);
@@ -34,7 +35,7 @@ export async function measureAll(
           continue;
         if (target.credentialsOnce) asked += 1;
         const some = (operation.writes ? writers : readers).map((shop) => withTokens(shop, target, asked, extent));
-        const measured = await measure(target, operation, some, { ...extent, connections });
+        const measured = await measure(load, target, operation, some, { ...extent, connections });
         found.push(measured);
         const { done, seconds, errors } = measured.result;
         say(

@@ -1,5 +1,5 @@
 import type { LoadResult } from '../load/job.ts';
-import { startLoad } from '../load/start-load.ts';
+import type { Bench } from '../part.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { Operation } from './operations.ts';
 import type { Target } from './target.ts';
@@ -19,6 +19,7 @@ export interface Times {
 
 /** One operation on one target over so many connections. */
 export async function measure(
+  load: Bench['load'],
   target: Target,
   operation: Operation,
   shops: readonly Shop[],
@@ -26,7 +27,7 @@ export async function measure(
 ): Promise<Measured> {
   const { credentialsOnce = false } = target;
   const callers = target.callers(operation, shops);
-  const result = await startLoad({
+  const result = await load({
     url: target.url,
     connections,
     warmUp,

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Outputs } from '../../infra/start/outputs.ts';
 import type { Shop, Tables } from '../shops/shop.ts';
-import { rawGate } from './engine-callers.ts';
+import { rawGate } from './engine-steps.ts';
 
 /** So that a request which another one overtook is not taken for one too many: the engine is measured, not the rate. */
 const neverBusy = -1_000_000;

@@ -1,5 +1,4 @@
 import type { WorkloadPlan } from '../load/job.ts';
-import { startLoad } from '../load/start-load.ts';
 import { untilQuiet } from '../load/until-quiet.ts';
 import type { Bench, Section } from '../part.ts';
 import { named, sameToken } from '../requests/graphql-callers.ts';
@@ -35,7 +34,7 @@ export async function workload(bench: Bench): Promise<Section> {
           const plan = planOf(target, mix.shares, world.shops);
           const { url, processes } = target;
           const { warmUp, seconds, least } = size;
-          const result = await startLoad({ url, connections, warmUp, seconds, least, plan, processes });
+          const result = await bench.load({ url, connections, warmUp, seconds, least, plan, processes });
           found.push({ mix: mix.name, target: target.name, connections, result });
           bench.say(
             `${mix.name}, ${connections} connections, ${target.name}: ${Math.round(result.done / result.seconds)}/s`,
