@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Part } from './part.ts';
+import { provenance } from './report/provenance.ts';
 import { writeReport } from './report/write-report.ts';
 import { runParts } from './run-parts.ts';
 import { requests } from './requests/index.ts';
@@ -28,10 +29,11 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 if (!peers) console.error('Without the peers: --peers installs what people would use instead, and measures it beside.');
 const named = Object.entries(parts).filter(([name]) => chosen.includes(name));
+const origin = provenance(process.argv.slice(2));
 const sections = await runParts(named, { quick, peers });
 // A part of the whole, or a glance at it, is not what the figures in the repository are.
 const folder = quick || only !== undefined ? '.local/bench' : 'bench/results';
-const { text, file } = await writeReport(folder, sections, process.argv.slice(2));
+const { text, file } = await writeReport(folder, origin, sections);
 process.stdout.write(text);
 console.error(`Written to ${file}`);
 const errors = sections.flatMap((section) => section.errors);

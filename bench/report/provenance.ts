@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 
-/** Where figures come from: nobody can judge, or repeat, what has no machine, date, commit and command. */
+/** Where figures come from, to be asked before they are taken: nobody can judge, or repeat, what has no machine, date, commit and command. */
 export function provenance(arguments_: readonly string[]): string {
   const [cpu] = cpus();
   const command = ['npm run bench', ...(arguments_.length > 0 ? ['--', ...arguments_] : [])].join(' ');

@@ -2,18 +2,17 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Section } from '../part.ts';
 import { goalsTable } from './goals-table.ts';
-import { provenance } from './provenance.ts';
 
 /** Writes a report as README.md, with its pictures beside it instead of those of the report before. */
 export async function writeReport(
   folder: string,
+  provenance: string,
   sections: readonly Section[],
-  arguments_: readonly string[],
 ): Promise<{ readonly text: string; readonly file: string }> {
   const goals = sections.flatMap((section) => section.goals ?? []);
   const text = `${[
     '# What was measured',
-    provenance(arguments_),
+    provenance,
     ...(goals.length > 0 ? [goalsTable(goals)] : []),
     ...sections.map((section) => `## ${section.title}\n\n${section.text.trim()}`),
   ].join('\n\n')}\n`;

@@ -65,6 +65,7 @@ export interface PeerTargets {
 export async function startPeerTargets(
   { outputs, engine, pid, copies }: World,
   say: (line: string) => void,
+  wanted: readonly string[] = programs.map(({ name }) => name),
 ): Promise<PeerTargets> {
   installPeers(say);
   const peers: Peer[] = [];
@@ -78,7 +79,7 @@ export async function startPeerTargets(
   };
   const targets: Target[] = [];
   try {
-    for (const { name, program, lacks } of programs) {
+    for (const { name, program, lacks } of programs.filter((known) => wanted.includes(known.name))) {
       const peer = await startPeer(program, settings);
       peers.push(peer);
       targets.push({

@@ -25,12 +25,11 @@ export async function workload(bench: Bench): Promise<Section> {
   const size = bench.quick ? short : whole;
   const found: WorkloadMeasured[] = [];
   const world = await openWorld(await bench.system(), { ...size, orders: 0, tokens: 1 });
-  const peers = bench.peers ? await startPeerTargets(world, bench.say) : undefined;
+  const peers = bench.peers ? await startPeerTargets(world, bench.say, [names.yoga]) : undefined;
   try {
-    const yoga = peers?.targets.filter(({ name }) => name === names.yoga) ?? [];
     for (const mix of mixes) {
       for (const connections of size.connections) {
-        for (const target of [ourTargets(world).ours, ...yoga]) {
+        for (const target of [ourTargets(world).ours, ...(peers?.targets ?? [])]) {
           const plan = planOf(target, mix.shares, world.shops);
           const { url, processes } = target;
           const { warmUp, seconds, least } = size;
