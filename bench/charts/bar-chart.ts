@@ -13,7 +13,7 @@ export interface Bars {
 }
 
 const width = 760;
-const left = 250;
+const left = 280;
 const room = width - left - 120;
 const [barHeight, gap, heading] = [16, 6, 30];
 
