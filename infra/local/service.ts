@@ -256,6 +256,8 @@ export interface Tables {
    * in `fields`).
    */
   call(principal: Principal, operation: string, input: JsonObject): Promise<JsonObject>;
+  /** Throws AwsError `AccessDeniedException` if the principal may not make that call on items; makes none. */
+  authorize(principal: Principal, operation: string, input: JsonObject): Promise<void>;
   /** Records of a table's stream, for event source mappings. */
   readonly streams: TableStreams;
 }

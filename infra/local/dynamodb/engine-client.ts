@@ -74,14 +74,27 @@ export function engineError({ status, body }: EngineAnswer): AwsError {
   return new AwsError(code, message ?? Message ?? `DynamoDB refused the call: ${code}`, status, fields);
 }
 
-async function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
-  const answer = await poolOf(endpoint).request({
-    path: '/',
-    method: 'POST',
-    headers: { ...formalHeaders, 'x-amz-target': target },
-    body,
+/** By `dispatch`, which spares the stream that `request` makes of a body: these are small, and read as a whole. */
+function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...formalHeaders, 'x-amz-target': target };
+    let status = 0;
+    const chunks: Buffer[] = [];
+    poolOf(endpoint).dispatch(
+      { path: '/', method: 'POST', headers, body },
+      {
+        onRequestStart: () => undefined,
+        onResponseStart: (_controller, statusCode) => {
+          status = statusCode;
+        },
+        onResponseData: (_controller, chunk) => {
+          chunks.push(chunk);
+        },
+        onResponseEnd: () => resolve({ status, body: Buffer.concat(chunks) }),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    );
   });
-  return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) };
 }
 
 function poolOf(endpoint: string): Pool {

@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { Identity, JsonObject, Principal } from '../service.ts';
-import type { Access, TableOperation, TableServices } from './dependencies.ts';
+import type { Access, ItemPlan, TableOperation, TableServices } from './dependencies.ts';
 import { engineError, type EngineAnswer } from './engine-client.ts';
 import { itemOperations } from './operations/items/index.ts';
 import { streamOperations } from './operations/streams/index.ts';
@@ -12,6 +12,8 @@ export interface Execute {
   raw(principal: Principal, operation: string, input: JsonObject): Promise<EngineAnswer>;
   /** The same decoded; throws what is no success. */
   decoded(principal: Principal, operation: string, input: JsonObject): Promise<JsonObject>;
+  /** Whether the principal may make a call on items, without making it. */
+  authorized(principal: Principal, operation: string, input: JsonObject): Promise<void>;
 }
 
 export type SendToEngine = (operation: string, body: string) => Promise<EngineAnswer>;
@@ -34,12 +36,16 @@ export function createExecute(services: TableServices, identity: Identity, send:
       }
     };
 
+  const check = async (principal: Principal, plan: ItemPlan): Promise<void> => {
+    // The root user is bound by no policies, so nothing has to be found out for it.
+    if (principal.roleArn !== undefined) (await plan.access()).forEach(authorizeFor(principal));
+  };
+
   const onItems = async (principal: Principal, name: string, input: JsonObject): Promise<EngineAnswer | undefined> => {
     const operation = itemOperations.get(name);
     if (!operation) return undefined;
     const plan = operation.plan(services, input);
-    // The root user is bound by no policies, so nothing has to be found out for it.
-    if (principal.roleArn !== undefined) (await plan.access()).forEach(authorizeFor(principal));
+    await check(principal, plan);
     // Written anew rather than passed on: what was checked is then what the engine reads, whatever a parser makes of oddities.
     const answer = await send(name, JSON.stringify(plan.input));
     if (answer.status === 200) services.listeners.written(plan.written);
@@ -56,6 +62,11 @@ export function createExecute(services: TableServices, identity: Identity, send:
   };
 
   return {
+    async authorized(principal, name, input) {
+      const operation = itemOperations.get(name);
+      if (!operation) throw new AwsError('UnknownOperationException', `${name} is no operation on items`);
+      await check(principal, operation.plan(services, input));
+    },
     async raw(principal, name, input) {
       const answer = await onItems(principal, name, input);
       if (answer) return answer;

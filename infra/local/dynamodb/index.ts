@@ -62,6 +62,7 @@ export function createDynamodb(dependencies: DynamodbDependencies): LocalService
       clearTimeout(timer);
     },
     call: (principal, operation, input) => execute.decoded(principal, operation, input),
+    authorize: (principal, operation, input) => execute.authorized(principal, operation, input),
     streams: services.listeners,
   };
 }

@@ -45,7 +45,7 @@ beforeAll(async () => {
       environment,
       clock: { now: Date.now },
       identity: trustingIdentity,
-      tables: { call: async () => ({}), streams: { onWrite: () => () => undefined } },
+      tables: { call: async () => ({}), authorize: async () => undefined, streams: { onWrite: () => () => undefined } },
       objects: { read: async () => Buffer.alloc(0), write: async () => undefined },
       logs: { write: (_group, _stream, messages) => logged.push(...messages) },
       metrics: { record: () => undefined },

@@ -3,7 +3,8 @@ import type { DataSource } from '../data-sources/data-source.ts';
 import type { Json, JsonObject } from '../../service.ts';
 import { FieldFailure } from './field-failure.ts';
 import { pathOf, type RequestScope } from './request-scope.ts';
-import type { Evaluation, FieldInfo, ResolverCode, ResolverContext } from './runtime.ts';
+import { type SharedContext, shareContext } from '../runtime/index.ts';
+import type { Evaluation, FieldInfo, OwnContext, ResolverCode } from './runtime.ts';
 import { describeSelection, type SelectionInfo } from './selection.ts';
 
 /** One request handler → data source → response handler. */
@@ -19,7 +20,7 @@ export type ResolverPlan =
   | { readonly kind: 'UNIT'; readonly step: Step }
   | { readonly kind: 'PIPELINE'; readonly code: () => ResolverCode; readonly functions: readonly Step[] };
 
-type Invocation = Pick<ResolverContext, 'result' | 'prev' | 'error'>;
+type Invocation = Pick<OwnContext, 'result' | 'prev' | 'error'>;
 
 const nothing: Invocation = { result: null, prev: null, error: null };
 
@@ -70,27 +71,23 @@ async function runStep(
 
 /** What the handlers of one resolver's run share: everything of `ctx` that stays, and the stash. */
 class ResolverRun {
-  readonly #fixed: Omit<ResolverContext, keyof Invocation | 'stash'>;
+  readonly #shared: SharedContext;
   #stash: JsonObject = {};
 
   constructor(
-    source: Json,
-    args: JsonObject,
+    private readonly source: Json,
+    private readonly args: JsonObject,
     readonly scope: RequestScope,
     private readonly graphql: GraphQLResolveInfo,
   ) {
-    this.#fixed = {
-      arguments: args,
-      identity: scope.caller.identity,
-      source,
-      request: scope.request,
-      env: scope.environment,
-      info: fieldInfo(scope, graphql),
-    };
+    const { caller, request, environment: env } = scope;
+    this.#shared = shareContext({ identity: caller.identity, request, env, info: fieldInfo(scope, graphql) });
   }
 
   evaluate(code: ResolverCode, handler: 'request' | 'response', invocation: Invocation): Evaluation {
-    const evaluation = code.evaluate(handler, { ...this.#fixed, ...invocation, stash: this.#stash });
+    const { source, args } = this;
+    const own = { arguments: args, source, stash: this.#stash, ...invocation };
+    const evaluation = code.evaluateShared(handler, own, this.#shared);
     this.#stash = evaluation.stash;
     this.#keep(evaluation);
     const { error } = evaluation;

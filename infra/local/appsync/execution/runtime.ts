@@ -1,3 +1,4 @@
+import type { SharedContext } from '../runtime/index.ts';
 import type { Json, JsonObject } from '../../service.ts';
 
 /** What evaluates APPSYNC_JS code; ../runtime offers one. */
@@ -7,21 +8,17 @@ export interface ResolverRuntime {
 }
 
 export interface ResolverCode {
-  evaluate(handler: 'request' | 'response', context: ResolverContext): Evaluation;
+  evaluateShared(handler: 'request' | 'response', own: OwnContext, shared: SharedContext): Evaluation;
 }
 
-/** `ctx` of a handler. */
-export interface ResolverContext {
+/** What of `ctx` is one handler's own; the rest is its field's. */
+export interface OwnContext {
   readonly arguments: JsonObject;
-  readonly identity: JsonObject | null;
   readonly source: Json;
   readonly stash: JsonObject;
   readonly result: Json;
   readonly prev: { readonly result: Json } | null;
   readonly error: { readonly message: string; readonly type: string } | null;
-  readonly request: { readonly headers: JsonObject; readonly domainName: string | null };
-  readonly env: Readonly<Record<string, string>>;
-  readonly info: FieldInfo;
 }
 
 export interface FieldInfo {

@@ -1,4 +1,5 @@
 export { createResolverRuntime, UnsupportedCode, type ResolverRuntime } from './create-resolver-runtime.ts';
 export { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from './evaluate-code.ts';
 export type { Evaluation, ResolverContext, ResolverError } from './evaluation.ts';
+export { type SharedContext, shareContext } from './shared-context.ts';
 export { EvaluationTimeout, type CompiledCode, type RealmDependencies } from './realm.ts';

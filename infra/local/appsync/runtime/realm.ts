@@ -3,6 +3,7 @@ import type { Clock, Json } from '../../service.ts';
 import { arrayMethods, stringMethods } from '../language/builtins.ts';
 import { bundleModules } from './bundle-modules.ts';
 import type { Evaluation, ResolverContext } from './evaluation.ts';
+import { type OwnContext, type SharedContext, shareContext } from './shared-context.ts';
 
 export interface RealmDependencies {
   /** As many random bytes as asked for. */
@@ -18,6 +19,9 @@ export interface CompiledCode {
    * @throws EvaluationTimeout
    */
   evaluate(handler: 'request' | 'response', context: ResolverContext, timeoutMilliseconds?: number): Evaluation;
+
+  /** The same for one handler of several that share a part of their context. */
+  evaluateShared(handler: 'request' | 'response', own: OwnContext, shared: SharedContext): Evaluation;
 }
 
 /** A handler that was ended because it took too long. */
@@ -30,7 +34,9 @@ export class EvaluationTimeout extends Error {
 }
 
 /** What a handler and a realm exchange: strings, so that no object of either is ever seen by the other. */
-type Evaluator = (handler: string, contextJson: string) => string;
+type Evaluator = (...given: WrittenCall) => string;
+
+type WrittenCall = readonly [handler: string, own: string, ...shared: SharedContext];
 
 /** "Evaluated mapping template size": 5 MB. */
 const maximumResultCharacters = 5 * 1024 * 1024;
@@ -52,10 +58,10 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
   const allowed = JSON.stringify({ string: stringMethods, array: arrayMethods });
   const createEvaluator = modules.start(randomHex, () => clock.now(), allowed);
 
-  const evaluateInTime = (evaluator: Evaluator, handler: string, contextJson: string, milliseconds: number): string => {
+  const evaluateInTime = (evaluator: Evaluator, given: WrittenCall, milliseconds: number): string => {
     // Only a script can be given a timeout. The name is gone again before anything else runs.
     globals.evaluator = evaluator;
-    const call = `evaluator(${JSON.stringify(handler)}, ${JSON.stringify(contextJson)})`;
+    const call = `evaluator(${given.map((part) => JSON.stringify(part)).join(', ')})`;
     try {
       return new Script(call).runInContext(context, { timeout: milliseconds }) as string;
     } catch (error) {
@@ -73,13 +79,14 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
       const evaluator = createEvaluator(factory);
       return {
         evaluate(handler, resolverContext, milliseconds) {
-          const contextJson = JSON.stringify(resolverContext);
+          const { arguments: args, source, stash, result, prev, error, ...shared } = resolverContext;
+          const own = JSON.stringify({ arguments: args, source, stash, result, prev, error });
+          const given: WrittenCall = [handler, own, ...shareContext(shared)];
           const answer =
-            milliseconds === undefined
-              ? evaluator(handler, contextJson)
-              : evaluateInTime(evaluator, handler, contextJson, milliseconds);
+            milliseconds === undefined ? evaluator(...given) : evaluateInTime(evaluator, given, milliseconds);
           return readEvaluation(answer);
         },
+        evaluateShared: (handler, own, shared) => readEvaluation(evaluator(handler, JSON.stringify(own), ...shared)),
       };
     },
   };
@@ -96,12 +103,12 @@ const noEffects = {
 
 function readEvaluation(answer: string): Evaluation {
   // A key that would be a prototype in the hands of a careless reader is no GraphQL name anyway.
-  const written = (
+  const left = (
     answer.includes('"__proto__"')
       ? JSON.parse(answer, (key, value: Json) => (key === '__proto__' ? undefined : value))
       : JSON.parse(answer)
   ) as Evaluation;
-  const evaluation = { ...noEffects, ...written };
+  const evaluation = { ...noEffects, ...left };
   if (answer.length <= maximumResultCharacters) return evaluation;
   const message = `The evaluated result has ${answer.length} characters; AppSync takes at most ${maximumResultCharacters}`;
   return { ...evaluation, result: null, stash: {}, error: { message, type: 'Code', data: null, errorInfo: null } };

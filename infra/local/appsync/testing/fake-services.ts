@@ -22,6 +22,8 @@ export interface FakeServices {
   readonly logLines: string[];
   onInvoke(functionArn: string, handler: (payload: Json) => Promise<InvocationResult> | InvocationResult): void;
   onTable(operation: string, handler: (input: JsonObject) => JsonObject): void;
+  /** From then on the role may not make that call. */
+  denyTable(operation: string): void;
   readonly dependencies: Pick<
     AppsyncDependencies,
     'tables' | 'functions' | 'events' | 'firewall' | 'objects' | 'logs' | 'randomBytes'
@@ -33,6 +35,7 @@ export function fakeServices(): FakeServices {
   const tableHandlers = new Map<string, (input: JsonObject) => JsonObject>();
   const invocations: FakeServices['invocations'] = [];
   const tableCalls: FakeServices['tableCalls'] = [];
+  const deniedOperations = new Set<string>();
   const entries: BusEntry[] = [];
   const logLines: string[] = [];
 
@@ -54,6 +57,10 @@ export function fakeServices(): FakeServices {
       if (!handler) throw new AwsError('UnknownOperationException', `The test gives no answer to ${operation}`);
       return await Promise.resolve(handler(input));
     },
+    authorize: (_principal, operation) =>
+      deniedOperations.has(operation)
+        ? Promise.reject(new AwsError('AccessDeniedException', `The test denies ${operation}`))
+        : Promise.resolve(),
     streams: { onWrite: () => () => undefined },
   };
   const events: EventBuses = { put: (put) => Promise.resolve(void entries.push(...put)) };
@@ -69,6 +76,7 @@ export function fakeServices(): FakeServices {
     logLines,
     onInvoke: (functionArn, handler) => void handlers.set(functionArn, handler),
     onTable: (operation, handler) => void tableHandlers.set(operation, handler),
+    denyTable: (operation) => void deniedOperations.add(operation),
     dependencies: {
       functions,
       tables,

@@ -56,6 +56,7 @@ export function createFakeStream(): FakeStream {
 
   return {
     arn,
+    authorize: () => Promise.resolve(),
     callers,
     expireIterators: () => (generation += 1),
     failNext: (error) => (failure = error),

@@ -55,6 +55,7 @@ export async function givenLambda(overrides: Partial<LambdaDependencies> = {}): 
     identity: trustingIdentity,
     tables: {
       call: () => Promise.reject(new AwsError('ResourceNotFoundException', 'There are no tables here')),
+      authorize: () => Promise.resolve(),
       streams: { onWrite: () => () => undefined },
     },
     objects: {

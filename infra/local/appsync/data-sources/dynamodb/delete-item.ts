@@ -1,5 +1,5 @@
 import { requireObject } from '../request-object.ts';
-import { afterFailedCondition, conditionOf } from './condition.ts';
+import { afterFailedCondition, conditionOf, withStored } from './condition.ts';
 import { toWireExpressions } from './expressions.ts';
 import type { TableOperation } from './operation.ts';
 import { fromWireItemOrNull, toWireMap } from './values.ts';
@@ -16,6 +16,7 @@ export const deleteItem: TableOperation = async (access, request) => {
       Key: key,
       ReturnValues: 'ALL_OLD',
       ...expressions,
+      ...withStored,
     });
     return { result: fromWireItemOrNull(answer['Attributes']) };
   } catch (error) {

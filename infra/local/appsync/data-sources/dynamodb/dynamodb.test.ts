@@ -13,8 +13,9 @@ import { dynamodbDataSource } from './index.ts';
 const principal = trustingIdentity.assumeServiceRole('role', 'appsync.amazonaws.com', 's');
 const tokens = createPageTokens(createMemoryState(), randomBytes);
 
-function table(handlers: Record<string, (input: JsonObject) => JsonObject>) {
+function table(handlers: Record<string, (input: JsonObject) => JsonObject>, denied: readonly string[] = []) {
   const services = fakeServices();
+  for (const operation of denied) services.denyTable(operation);
   for (const [operation, handler] of Object.entries(handlers)) services.onTable(operation, handler);
   const source = dynamodbDataSource({
     tables: services.dependencies.tables,
@@ -29,9 +30,12 @@ function table(handlers: Record<string, (input: JsonObject) => JsonObject>) {
 }
 
 const key = { id: { S: '1' } };
-const refuse = (): never => {
-  throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
-};
+const refuseFor =
+  (Item?: JsonObject) =>
+  ({ ReturnValuesOnConditionCheckFailure: wanted }: JsonObject): never => {
+    const fields = Item && wanted === 'ALL_OLD' ? { Item } : {};
+    throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, fields);
+  };
 const condition = { expression: 'attribute_not_exists(id)' };
 
 describe('values', () => {
@@ -74,30 +78,33 @@ describe('a failed condition', () => {
   };
 
   it('hands over the item as it is, with the error', async () => {
-    const { invoke, calls } = table({
-      UpdateItem: refuse,
-      GetItem: () => ({ Item: { id: { S: '1' }, v: { N: '3' } } }),
-    });
+    const { invoke, calls } = table({ UpdateItem: refuseFor({ id: { S: '1' }, v: { N: '3' } }) });
     const update = { expression: 'SET #v = :v', expressionNames: { '#v': 'v' }, expressionValues: { ':v': { N: 1 } } };
     expect(await invoke({ operation: 'UpdateItem', key, update, condition })).toEqual({
       result: { id: '1', v: 3 },
       error,
     });
-    expect(calls.at(-1)?.input).toEqual({ TableName: 'T', Key: key, ConsistentRead: true });
+    expect(calls.map(({ operation }) => operation)).toEqual(['UpdateItem']);
+  });
+
+  it('hands over nothing to a role that may not read', async () => {
+    const { invoke } = table({ UpdateItem: refuseFor({ id: { S: '1' } }) }, ['GetItem']);
+    const update = { expression: 'SET v = :v', expressionValues: { ':v': { N: 1 } } };
+    expect(await invoke({ operation: 'UpdateItem', key, update, condition })).toMatchObject({
+      result: null,
+      error: { type: 'DynamoDB:DynamoDbException' },
+    });
   });
 
   it('of a put counts as success if the item is as it would be', async () => {
-    const { invoke } = table({
-      PutItem: refuse,
-      GetItem: () => ({ Item: { id: { S: '1' }, v: { N: '3' }, at: { S: 'before' } } }),
-    });
+    const { invoke } = table({ PutItem: refuseFor({ id: { S: '1' }, v: { N: '3' }, at: { S: 'before' } }) });
     const put = { operation: 'PutItem', key, attributeValues: { v: { N: 3 }, at: { S: 'now' } } };
     expect(await invoke({ ...put, condition })).toMatchObject({ error });
     expect((await invoke({ ...put, condition: { ...condition, equalsIgnore: ['at'] } })).error).toBeUndefined();
   });
 
   it('of a delete counts as success if there is no item', async () => {
-    const { invoke } = table({ DeleteItem: refuse, GetItem: () => ({}) });
+    const { invoke } = table({ DeleteItem: refuseFor() });
     expect(await invoke({ operation: 'DeleteItem', key, condition })).toEqual({ result: null });
   });
 

@@ -64,6 +64,7 @@ export function dynamodbDataSource({
       const access: TableAccess = {
         tableName,
         call: (api, input) => tables.call(assume(), api, input),
+        authorize: (api, input) => tables.authorize(assume(), api, input),
         sealToken: (key) => tokens.seal(scope, key),
         openToken: (token) => tokens.open(scope, token),
       };

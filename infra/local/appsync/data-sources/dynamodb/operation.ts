@@ -6,6 +6,8 @@ export interface TableAccess {
   readonly tableName: string;
   /** One call of DynamoDB's API, as the data source's role. @throws AwsError */
   call(operation: string, input: JsonObject): Promise<JsonObject>;
+  /** Whether the role may make a call, without making it. @throws AwsError */
+  authorize(operation: string, input: JsonObject): Promise<void>;
   sealToken(key: JsonObject): string;
   /** @throws FieldFailure */
   openToken(token: string): JsonObject;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../service.ts';
 import { requireObject } from '../request-object.ts';
-import { afterFailedCondition, conditionOf } from './condition.ts';
+import { afterFailedCondition, conditionOf, withStored } from './condition.ts';
 import { toWireExpressions } from './expressions.ts';
 import type { TableOperation } from './operation.ts';
 import { fromWireItem, toWireMap } from './values.ts';
@@ -15,7 +15,7 @@ export const putItem: TableOperation = async (access, request) => {
   const expressions = toWireExpressions([conditionOf(condition)]);
   const wanted = fromWireItem(item);
   try {
-    await access.call('PutItem', { TableName: access.tableName, Item: item, ...expressions });
+    await access.call('PutItem', { TableName: access.tableName, Item: item, ...expressions, ...withStored });
     return { result: wanted };
   } catch (error) {
     const isAsWanted = (stored: JsonObject | null, ignored: ReadonlySet<string>) =>

@@ -1,5 +1,5 @@
 import { requireObject } from '../request-object.ts';
-import { afterFailedCondition, conditionOf } from './condition.ts';
+import { afterFailedCondition, conditionOf, withStored } from './condition.ts';
 import { toWireExpressions } from './expressions.ts';
 import type { TableOperation } from './operation.ts';
 import { fromWireItemOrNull, toWireMap } from './values.ts';
@@ -19,6 +19,7 @@ export const updateItem: TableOperation = async (access, request) => {
       Key: key,
       ReturnValues: 'ALL_NEW',
       ...expressions,
+      ...withStored,
     });
     return { result: fromWireItemOrNull(answer['Attributes']) };
   } catch (error) {

@@ -41,7 +41,8 @@ export function start(randomHex: (bytes: number) => string, now: () => number, a
   harden(JSON.parse(allowedJson) as AllowedMethods);
   return (factory: Factory) => {
     const instantiate = factory(environment);
-    return (handler: string, contextJson: string) => evaluate(instantiate, handler, contextJson);
+    return (handler: string, own: string, identity: string, request: string, env: string, info: string) =>
+      evaluate(instantiate, handler, { own, identity, request, env, info });
   };
 }
 

@@ -1,6 +1,6 @@
 import { createContext } from './context.ts';
 import { isFields, type Fields } from './primordials.ts';
-import { beginRun, type Run } from './run.ts';
+import { beginRun, type Given, type Run } from './run.ts';
 import { EarlyReturn, RaisedError } from './signals.ts';
 
 type Handler = (context: Fields) => unknown;
@@ -11,10 +11,8 @@ export type Handlers = Readonly<Record<string, Handler>>;
  *
  * @param instantiate - runs the code's top level anew, so that nothing stays from one request to the next
  */
-export function evaluate(instantiate: () => Handlers, handler: string, contextJson: string): string {
-  const given = JSON.parse(contextJson) as Fields;
-  const info = isFields(given.info) ? given.info : {};
-  const run = beginRun(given.identity, String(info.fieldName ?? ''), String(info.parentTypeName ?? ''));
+export function evaluate(instantiate: () => Handlers, handler: string, given: Given): string {
+  const run = beginRun(given);
   const context = createContext(given);
   try {
     const call = instantiate()[handler];

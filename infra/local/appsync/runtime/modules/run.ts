@@ -9,11 +9,19 @@ export interface AppendedError {
   errorInfo: unknown;
 }
 
+/** A handler's context as the host writes it, in JSON. What is the same for all handlers of a request comes apart, and most handlers read little of it. */
+export interface Given {
+  /** Arguments, source, stash, result, error, prev. */
+  readonly own: string;
+  readonly identity: string;
+  readonly request: string;
+  readonly env: string;
+  readonly info: string;
+}
+
 /** Everything that one call of a handler leaves behind beside its result. */
 export interface Run {
-  identity: unknown;
-  fieldName: string;
-  parentTypeName: string;
+  readonly given: Given;
   iterations: number;
   calls: number;
   headerBytes: number;
@@ -35,11 +43,9 @@ const maximumCalls = 2_000_000;
 /** Handlers are synchronous and never run inside one another, so there is one run at a time. */
 let current: Run | undefined;
 
-export function beginRun(identity: unknown, fieldName: string, parentTypeName: string): Run {
+export function beginRun(given: Given): Run {
   current = {
-    identity,
-    fieldName,
-    parentTypeName,
+    given,
     iterations: 0,
     calls: 0,
     headerBytes: 0,

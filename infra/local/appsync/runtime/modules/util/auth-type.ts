@@ -6,7 +6,7 @@ import { currentRun } from '../run.ts';
  * no whole shape is an API key.
  */
 export function authType(): string {
-  const { identity } = currentRun();
+  const identity: unknown = JSON.parse(currentRun().given.identity);
   if (!isFields(identity)) return 'API Key Authorization';
   if (Object.keys(identity).length === 0 || Object.hasOwn(identity, 'resolverContext')) return 'Lambda Authorization';
   if (has(identity, ['accountId', 'userArn', 'username', 'sourceIp'])) return 'IAM Authorization';

@@ -1,4 +1,4 @@
-import { toText } from '../primordials.ts';
+import { isFields, toText } from '../primordials.ts';
 import { currentRun } from '../run.ts';
 import { RaisedError } from '../signals.ts';
 
@@ -18,8 +18,12 @@ export function appendError(message: unknown, type?: unknown, data?: unknown, er
 }
 
 export function unauthorized(): never {
-  const { fieldName, parentTypeName } = currentRun();
-  throw new RaisedError(`Not Authorized to access ${fieldName} on type ${parentTypeName}`, 'Unauthorized');
+  const given: unknown = JSON.parse(currentRun().given.info);
+  const { fieldName = '', parentTypeName = '' } = isFields(given) ? given : {};
+  throw new RaisedError(
+    `Not Authorized to access ${String(fieldName)} on type ${String(parentTypeName)}`,
+    'Unauthorized',
+  );
 }
 
 function typeOf(type: unknown): string | null {
