@@ -11,6 +11,7 @@ import {
 } from '../../../generated/documents/admin/graphql.ts';
 import { useSubscription } from '../../ui/react/live.ts';
 import { queryKey } from '../../ui/react/queries.ts';
+import { showPushed } from '../../ui/react/show-pushed.ts';
 
 /** Keeps every page as the business is now: what a change touches is shown anew, wherever it was made. */
 export function useLiveChanges(): void {
@@ -25,7 +26,7 @@ export function useLiveChanges(): void {
       onReady: () => refresh(TenantsDocument, TenantDocument, TenantStacksDocument),
       onData: ({ onTenantChanged: tenant }) => {
         if (!tenant) return;
-        queries.setQueryData(queryKey(TenantDocument, { id: tenant.id }), { tenant });
+        void showPushed(queries, TenantDocument, { id: tenant.id }, { tenant });
         refresh(TenantsDocument, TenantStacksDocument, AuditLogDocument);
       },
     },
@@ -37,7 +38,7 @@ export function useLiveChanges(): void {
       onReady: () => refresh(RolloutsDocument, RolloutDocument),
       onData: ({ onRolloutChanged: rollout }) => {
         if (!rollout) return;
-        queries.setQueryData(queryKey(RolloutDocument, { id: rollout.id }), { rollout });
+        void showPushed(queries, RolloutDocument, { id: rollout.id }, { rollout });
         refresh(RolloutsDocument, TenantStacksDocument, AuditLogDocument);
       },
     },

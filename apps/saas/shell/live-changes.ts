@@ -10,6 +10,7 @@ import {
 } from '../../../generated/documents/saas/graphql.ts';
 import { useSubscription } from '../../ui/react/live.ts';
 import { queryKey } from '../../ui/react/queries.ts';
+import { showPushed } from '../../ui/react/show-pushed.ts';
 
 /**
  * Keeps every page as the shop is now: another user's change arrives by subscription, and what it touches is shown anew. Where the server
@@ -29,9 +30,8 @@ export function useLiveChanges(isOpen: boolean): void {
     onData: ({ onProductChanged: change }) => {
       if (!change) return;
       const { product, type } = change;
-      queries.setQueryData(queryKey(ProductDocument, { id: product.id }), {
-        product: type === 'DELETED' ? null : product,
-      });
+      const { id } = product;
+      void showPushed(queries, ProductDocument, { id }, { product: type === 'DELETED' ? null : product });
       refresh(ProductsDocument);
     },
   });
@@ -41,7 +41,7 @@ export function useLiveChanges(isOpen: boolean): void {
     onData: ({ onOrderChanged: change }) => {
       if (!change) return;
       const { order, type } = change;
-      queries.setQueryData(queryKey(OrderDocument, { id: order.id }), { order: type === 'DELETED' ? null : order });
+      void showPushed(queries, OrderDocument, { id: order.id }, { order: type === 'DELETED' ? null : order });
       refresh(OrdersDocument);
     },
   });

@@ -5,6 +5,7 @@ import {
   StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BusEntry, JsonObject } from '../service.ts';
 import {
   approvalAction,
   buildAction,
@@ -16,8 +17,9 @@ import { finished, stageOf, tenant, givenProjects, observe } from './testing/obs
 
 let given: GivenPipelines;
 let observed: ReturnType<typeof observe>;
+let heard: (entry: BusEntry) => Promise<void> = () => Promise.resolve();
 beforeAll(async () => {
-  given = await givenPipelines();
+  given = await givenPipelines({ hear: (entry) => heard(entry) });
   observed = observe(given);
   await givenProjects(given);
 });
@@ -74,6 +76,20 @@ describe('an approval', () => {
     });
     const approval = (await observed.actionsOf('gated', id)).find(({ actionName }) => actionName === 'Approve');
     expect(approval?.input?.resolvedConfiguration?.['CustomData']).toBe('for acme');
+  });
+
+  test('has its token by the time that its start is told: who is told may answer at once', async () => {
+    await given.pipeline('answered-at-once', stages(), { ExecutionMode: 'QUEUED' });
+    heard = async ({ detail }) => {
+      const { action, state } = detail as JsonObject;
+      if (action !== 'Approve' || state !== 'STARTED') return;
+      const { stageStates = [] } = await given.codepipeline.send(
+        new GetPipelineStateCommand({ name: 'answered-at-once' }),
+      );
+      await answer('answered-at-once', stageStates[1]?.actionStates?.[0]?.latestExecution?.token ?? 'none', 'Approved');
+    };
+    await observed.becomes('answered-at-once', await given.start('answered-at-once'), 'Succeeded');
+    heard = () => Promise.resolve();
   });
 
   test('that is rejected fails it; in parallel pipelines the external id is the token', async () => {

@@ -20,6 +20,7 @@ import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { queryKey, useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
+import { showPushed } from '../../../ui/react/show-pushed.ts';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { useNotices } from '../../../ui/react/notices.tsx';
 import type { UserError } from '../../../ui/graphql/problems.ts';
@@ -91,7 +92,7 @@ function Actions({ order }: { readonly order: OrderFieldsFragment }) {
     errors: readonly UserError[],
     done: string,
   ): void => {
-    if (changed) queries.setQueryData(queryKey(OrderDocument, { id }), { order: changed });
+    if (changed) void showPushed(queries, OrderDocument, { id }, { order: changed });
     for (const document of [OrdersDocument, ProductsDocument])
       void queries.invalidateQueries({ queryKey: queryKey(document) });
     const [problem] = errors;

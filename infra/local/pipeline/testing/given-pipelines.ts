@@ -33,7 +33,13 @@ export type GivenPipelines = Awaited<ReturnType<typeof givenPipelines>>;
 export async function givenPipelines({
   identity = trustingIdentity,
   concurrentBuilds = 4,
-}: { readonly identity?: Identity & RoleChain; readonly concurrentBuilds?: number } = {}) {
+  hear = () => Promise.resolve(),
+}: {
+  readonly identity?: Identity & RoleChain;
+  readonly concurrentBuilds?: number;
+  /** Is told each event of the bus before the pipeline goes on. */
+  readonly hear?: (entry: BusEntry) => Promise<void>;
+} = {}) {
   const told: BusEntry[] = [];
   const logged: { readonly group: string; readonly stream: string; readonly message: string }[] = [];
   const parameters = new Map<string, string>();
@@ -49,7 +55,12 @@ export async function givenPipelines({
       identity,
       objects,
       parameters: { get: (name) => parameters.get(name) },
-      events: { put: async (entries) => void told.push(...entries) },
+      events: {
+        put: async (entries) => {
+          told.push(...entries);
+          await Promise.all(entries.map(hear));
+        },
+      },
       logs: {
         write: (group, stream, messages) =>
           void logged.push(...messages.map((message) => ({ group, stream, message }))),

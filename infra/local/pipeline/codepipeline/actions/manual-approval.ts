@@ -15,10 +15,13 @@ export const approvalProvider: ActionProvider = {
   outputs: [0, 0],
   refuse: () => undefined,
 
-  async run({ declaration, record, signal, note, answer, dependencies: { newId, clock } }) {
-    const token = record.approvalToken ?? newId();
+  begin({ newId }) {
+    const token = newId();
     // In parallel pipelines the external id is the token; the same one serves both ways.
-    await note({ approvalToken: token, externalId: token });
+    return { approvalToken: token, externalId: token };
+  },
+
+  async run({ declaration, record, signal, note, answer, dependencies: { clock } }) {
     const minutes = declaration.timeoutInMinutes ?? defaultMinutes;
     const remaining = record.startedAt + minutes * 60_000 - clock.now();
     const settled = new AbortController();

@@ -14,6 +14,8 @@ export interface ActionProvider {
   readonly outputs: readonly [number, number];
   /** Why a declaration cannot be run here, if it cannot. */
   refuse(action: ActionDeclaration): string | undefined;
+  /** What its record has before anybody is told that it has started: who is told may ask for it at once. */
+  begin?(dependencies: PipelineDependencies): Partial<ActionExecution>;
   /** Runs it, or goes on with it after a restart. Throws AwsError for what makes it fail. */
   run(run: ActionRun): Promise<ActionOutcome>;
 }

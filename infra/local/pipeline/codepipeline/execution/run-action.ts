@@ -56,7 +56,7 @@ async function begin(
   { store, dependencies }: ActionContext,
   execution: Execution,
   stage: string,
-  { name, configuration, inputArtifacts, outputArtifacts }: ActionDeclaration,
+  { name, actionTypeId, configuration, inputArtifacts, outputArtifacts }: ActionDeclaration,
   { artifactStore }: Declaration,
 ): Promise<ActionExecution> {
   const now = store.clock.now();
@@ -79,6 +79,7 @@ async function begin(
     inputs: inputArtifacts.flatMap((input) => made.findLast((output) => output.name === input.name) ?? []),
     outputs: outputArtifacts.map((output) => locate(output.name)),
     variables: {},
+    ...providerOf(actionTypeId)?.begin?.(dependencies),
   };
   const actions = [...execution.actions, record];
   await store.save({ ...execution, actions }, [{ of: 'action', action: record, state: 'STARTED' }]);
