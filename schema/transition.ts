@@ -42,6 +42,8 @@ export interface Cursor {
   readonly part: string;
   readonly shard?: number;
   readonly after?: string;
+  /** Of what comes before this place, by part, where a step sums up. */
+  readonly sums?: Sums;
 }
 
 export interface OffboardingItem extends Common {
@@ -77,10 +79,12 @@ export interface MoveItem extends Common {
   readonly isReturn: boolean;
   /** Why it is being undone before its end. */
   readonly cause?: string;
+  /** Why the tenant, which was to go back, is still where it moved to. */
+  readonly returnFailure?: string;
   /** Since when writes are held. */
   readonly heldAt?: string;
   /** The source's rows as they were copied, by table. */
-  readonly copied?: Readonly<Record<string, TableSum>>;
+  readonly copied?: Sums;
   readonly cutOverAt?: string;
   /** The operators who have confirmed it, and who want it undone. */
   readonly confirmedBy?: string;
@@ -90,9 +94,11 @@ export interface MoveItem extends Common {
 /** What tells whether two copies of a tenant's rows are the same. */
 export interface TableSum {
   readonly items: number;
-  /** SHA-256 over the rows in their order, in hexadecimal. */
+  /** A chain over the rows in their order, in hexadecimal: SHA-256 of the sum before and the row. */
   readonly sha256: string;
 }
+
+export type Sums = Readonly<Record<string, TableSum>>;
 
 export type TransitionItem = OffboardingItem | MoveItem;
 
@@ -146,8 +152,8 @@ const messages: Readonly<Record<MoveStep, string>> = {
 
 /** What a tenant shows of its move. A return shows the move that it undoes. */
 export function moveSummary(item: MoveItem): TenantMove {
-  const { isReturn, fromStack, toStack, fromTier, toTier, step, cause, failure, cutOverAt } = item;
-  const why = failure ?? cause;
+  const { isReturn, fromStack, toStack, fromTier, toTier, step, cause, failure, returnFailure, cutOverAt } = item;
+  const why = failure ?? cause ?? returnFailure;
   return {
     fromStack: isReturn ? toStack : fromStack,
     toStack: isReturn ? fromStack : toStack,

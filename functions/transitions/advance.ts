@@ -1,6 +1,7 @@
 import type { TransitionItem } from '../../schema/transition.ts';
 import { logger, metrics, MetricUnit } from '../layer/telemetry.ts';
 import type { Dependencies, Progress, Situation } from './dependencies.ts';
+import { SourceChangedError } from './move/errors.ts';
 import { moveSteps } from './move/steps.ts';
 import { pauseWhileHeld, stopped, undoing } from './move/undo.ts';
 import { offboardingSteps } from './offboarding/steps.ts';
@@ -48,7 +49,9 @@ async function recordFailure(situation: Situation, error: unknown, dependencies:
     return now;
   }
   const dueAt = new Date(now.getTime() + (isHeld ? pauseWhileHeld : pause));
-  await record(situation, { set: { failure: describe(step, error), failingSince }, dueAt }, dependencies);
+  const set = { failure: describe(step, error), failingSince };
+  const startsOver = error instanceof SourceChangedError;
+  await record(situation, { set: { ...set, ...(startsOver && { cursor: undefined }) }, dueAt }, dependencies);
   return dueAt;
 }
 

@@ -31,6 +31,8 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly createRunId: CreateId;
   readonly region: string;
+  /** How many of a tenant's rows a step of a move works on at a time. */
+  readonly rowsAtATime: number;
 }
 
 /** A tenant in a transition, as both were read together. */

@@ -37,6 +37,7 @@ const dependencies = {
   clock: systemClock,
   createRunId: ulids(),
   region: AWS_REGION,
+  rowsAtATime: 500,
 };
 const driveAll = drive({ advance: advance(dependencies), clock: systemClock, sleep });
 

@@ -1,7 +1,9 @@
+import type { MoveItem, Sums } from '../../../schema/transition.ts';
 import { dataParts } from '../tenant-data.ts';
 import { describeSum, SourceChangedError } from './errors.ts';
-import { openCopies, sumUp } from './rows.ts';
+import { openCopies } from './rows.ts';
 import type { MoveStepOf } from './step.ts';
+import { sumPage } from './sums.ts';
 import { turnedRound } from './turn-round.ts';
 
 /** Milliseconds between two looks at a move that nobody confirms: it waits as long as it takes. */
@@ -13,13 +15,20 @@ export const confirm: MoveStepOf = async (situation, dependencies) => {
   if (transition.revertBy !== undefined) return { step: 'COPY_USERS', set: turnedRound(transition) };
   if (transition.confirmedBy === undefined) return { dueAt: new Date(dependencies.clock().getTime() + aDay) };
   if (transition.copied) {
-    const found = await sumUp((await openCopies(situation, dependencies)).source);
-    for (const part of dataParts) {
-      const verified = transition.copied[part];
-      if (verified && verified.sha256 !== found[part].sha256) {
-        throw new SourceChangedError(part, describeSum(verified), describeSum(found[part]));
-      }
+    const { source } = await openCopies(situation, dependencies);
+    const { cursor, sums } = await sumPage(source, transition.cursor, dependencies);
+    if (cursor) return { set: { cursor } };
+    requireVerified(transition.copied, sums);
+  }
+  return { step: 'REMOVE_STACK', set: { returnFailure: undefined } };
+};
+
+/** @throws SourceChangedError */
+function requireVerified(copied: NonNullable<MoveItem['copied']>, found: Sums): void {
+  for (const part of dataParts) {
+    const [before, now] = [copied[part], found[part]];
+    if (before && before.sha256 !== now?.sha256) {
+      throw new SourceChangedError(part, describeSum(before), now ? describeSum(now) : 'nothing');
     }
   }
-  return { step: 'REMOVE_STACK' };
-};
+}

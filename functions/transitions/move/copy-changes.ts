@@ -9,7 +9,7 @@ export const copyChanges: MoveStepOf = async (situation, dependencies) => {
   const from = situation.transition.cursor ?? { part: 'products' };
   const part = from.part as DataPart;
   const { sortKey } = source.parts[part];
-  const { rows, next } = await readPage(source, part, from, 500);
+  const { rows, next } = await readPage(source, part, from, dependencies.rowsAtATime);
   const there = await readRange(target, from, next?.after);
   const known = new Map(there.map((row) => [row[sortKey], textOf(row)]));
   const wanted = new Set(rows.map((row) => row[sortKey]));

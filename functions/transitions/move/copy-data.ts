@@ -8,7 +8,7 @@ export const copyData: MoveStepOf = async (situation, dependencies) => {
   const { source, target } = await openCopies(situation, dependencies);
   const from = situation.transition.cursor ?? { part: 'products' };
   const part = from.part as DataPart;
-  const { rows, next } = await readPage(source, part, from, 500);
+  const { rows, next } = await readPage(source, part, from, dependencies.rowsAtATime);
   await writeRows(target, part, { put: rows, remove: [] });
   const cursor = next ?? nextPart(dataParts, part);
   return cursor ? { set: { cursor } } : { step: 'HOLD_WRITES' };

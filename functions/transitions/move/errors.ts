@@ -19,7 +19,7 @@ export class CopiesDifferError extends MoveFailedError {
   }
 }
 
-/** The source is not what was verified: it is not removed before somebody has looked at it. */
+/** The source is not what was verified: it is not removed before somebody has looked at it, and then summed up anew. */
 export class SourceChangedError extends Error {
   override readonly name = 'SourceChangedError';
   constructor(readonly part: string, readonly verified: string, readonly found: string) {

@@ -32,7 +32,7 @@ export const rollBack: MoveStepOf = async (situation, dependencies) => {
   return (
     more ??
     (transition.isReturn
-      ? { step: 'CONFIRM', set: { ...turnedRound(transition), cause: undefined } }
+      ? { step: 'CONFIRM', set: { ...turnedRound(transition), cause: undefined, returnFailure: transition.cause } }
       : { step: 'REMOVE_STACK' })
   );
 };

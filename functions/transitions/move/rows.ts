@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { Cursor, MoveItem, TableSum } from '../../../schema/transition.ts';
+import type { Cursor, MoveItem } from '../../../schema/transition.ts';
 import type { Dependencies, Situation } from '../dependencies.ts';
 import { readyStack } from '../situation.ts';
-import { type DataPart, dataParts, openTenantData, readPage, type Row, type TenantData } from '../tenant-data.ts';
+import { type DataPart, openTenantData, type Row, type TenantData } from '../tenant-data.ts';
 
 /** The tenant's rows in both stacks, each through a session of that stack's data role. */
 export async function openCopies(
@@ -46,25 +45,6 @@ export async function readRange(
     last = LastEvaluatedKey;
   } while (last);
   return rows;
-}
-
-export type Sums = Readonly<Record<DataPart, TableSum>>;
-
-/** Counts and checksums of all rows, in their order. */
-export async function sumUp(data: TenantData): Promise<Sums> {
-  const sums = new Map<DataPart, TableSum>();
-  for (const part of dataParts) {
-    const hash = createHash('sha256');
-    let items = 0;
-    for (let from: Cursor | undefined = { part }; from; ) {
-      const { rows, next } = await readPage(data, part, from, 500);
-      for (const row of rows) hash.update(`${textOf(row)}\n`);
-      items += rows.length;
-      from = next;
-    }
-    sums.set(part, { items, sha256: hash.digest('hex') });
-  }
-  return Object.fromEntries(sums) as Sums;
 }
 
 /** A row as text, the same whatever the order in which its attributes came. */

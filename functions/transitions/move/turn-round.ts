@@ -13,5 +13,6 @@ export function turnedRound(move: MoveItem): Partial<MoveItem> {
     heldAt: undefined,
     copied: undefined,
     revertBy: undefined,
+    returnFailure: undefined,
   };
 }

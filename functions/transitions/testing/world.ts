@@ -84,6 +84,7 @@ export async function startWorld(): Promise<World> {
       clock: () => world.now,
       createRunId: () => `RUN${String((runs += 1))}`,
       region: 'us-east-1',
+      rowsAtATime: 500,
     }),
     put: (TableName: string, Item: object) => documents.send(new PutCommand({ TableName, Item: { ...Item } })),
     get: async <Item>(TableName: string, Key: Record<string, string>) =>
