@@ -113,7 +113,7 @@ export function createEngineContext(options: EngineContextOptions): EngineContex
       type,
       status,
       statusReason,
-      clientRequestToken: operation?.clientRequestToken,
+      clientRequestToken: (operation?.deletion ?? operation)?.clientRequestToken,
     });
   };
 

@@ -14,6 +14,7 @@ export type StackStatus =
   | 'UPDATE_IN_PROGRESS'
   | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
   | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
   | 'UPDATE_ROLLBACK_IN_PROGRESS'
   | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'
   | 'UPDATE_ROLLBACK_COMPLETE'
@@ -48,12 +49,15 @@ export interface StackOperation {
   readonly id: string;
   /** `refresh` is an update because the endpoint is another one than before. */
   readonly kind: 'create' | 'update' | 'refresh' | 'delete';
-  readonly phase: 'apply' | 'rollback' | 'cleanup' | 'rollback-cleanup';
+  /** `keep`: an update failed, and what it has done is to stay. */
+  readonly phase: 'apply' | 'rollback' | 'keep' | 'cleanup' | 'rollback-cleanup';
   readonly clientRequestToken?: string | undefined;
   readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
   /** What a failed update goes back to. */
   readonly previous?: StackSource | undefined;
   readonly retain: readonly string[];
+  /** Of a creation: the stack is to be deleted, as soon as what is under way has ended. */
+  readonly deletion?: { readonly clientRequestToken?: string | undefined } | undefined;
 }
 
 export interface Stack {
@@ -111,6 +115,11 @@ export interface StackResource extends Omit<ResourceSnapshot, 'physicalId'> {
   readonly statusReason?: string | undefined;
   readonly updatedAt: number;
   readonly change?: ResourceChange | undefined;
+}
+
+/** Whether its creation failed. Of a stack that was not rolled back it is there till the next operation, which removes it first. */
+export function isUnmade({ change }: StackResource): boolean {
+  return change?.kind === 'create' && !change.settled;
 }
 
 export interface StackEvent {

@@ -4,7 +4,7 @@ import { canonical, changedMembers } from './canonical.ts';
 import type { EngineContext } from './context.ts';
 import { known } from './known.ts';
 import { takesTags } from './takes-tags.ts';
-import type { Stack } from './model.ts';
+import { isUnmade, type Stack } from './model.ts';
 
 export interface PlannedChange {
   readonly action: 'Add' | 'Modify' | 'Remove';
@@ -44,7 +44,7 @@ export async function planUpdate(
     const resource = context.resource(stack.stackId, logicalId);
     const makeLater = (): void =>
       void later.set(logicalId, { physicalId: knownLater, attributes: {}, type, later: true });
-    if (resource?.physicalId === undefined) {
+    if (resource?.physicalId === undefined || isUnmade(resource)) {
       makeLater();
       changes.push({ action: 'Add', logicalId, type, scope: [], properties: [] });
       continue;
@@ -75,7 +75,9 @@ export async function planUpdate(
     if (!program.resources.has(logicalId))
       changes.push({ action: 'Remove', logicalId, type, physicalId, scope: [], properties: [] });
   }
-  const empty = changes.length === 0 && !retagged && canonical(program.outputs(lookup)) === canonical(stack.outputs);
+  const isWhole = !stack.status.endsWith('_FAILED');
+  const empty =
+    isWhole && changes.length === 0 && !retagged && canonical(program.outputs(lookup)) === canonical(stack.outputs);
   return { changes, empty };
 }
 

@@ -8,14 +8,22 @@ export interface OrderedWork {
   /** How many run at a time. */
   readonly limit: number;
   readonly signal: AbortSignal;
+  /** Whether nothing new is to begin any more. */
+  halted?(): boolean;
   run(name: string): Promise<void>;
 }
 
 /**
- * Runs each name once all that it depends on is done, several at a time. After a failure nothing new begins; what runs
- * is waited for, then the failures are answered in the order in which they came.
+ * Runs each name once all that it depends on is done, several at a time. After a failure, or once halted, nothing new begins;
+ * what runs is waited for, then the failures are answered in the order in which they came.
  */
-export async function runInOrder({ dependencies, limit, signal, run }: OrderedWork): Promise<readonly unknown[]> {
+export async function runInOrder({
+  dependencies,
+  limit,
+  signal,
+  halted,
+  run,
+}: OrderedWork): Promise<readonly unknown[]> {
   const missing = new Map(
     [...dependencies].map(([name, needs]) => [name, needs.filter((need) => dependencies.has(need)).length]),
   );
@@ -43,7 +51,8 @@ export async function runInOrder({ dependencies, limit, signal, run }: OrderedWo
 
   for (;;) {
     if (signal.aborted) break;
-    while (failures.length === 0 && ready.length > 0 && running.size < limit) begin(ready.shift() as string);
+    while (failures.length === 0 && !halted?.() && ready.length > 0 && running.size < limit)
+      begin(ready.shift() as string);
     if (running.size === 0) break;
     await Promise.race(running);
   }

@@ -1,12 +1,14 @@
 import type { Program, ProgramOutput } from '../template/program.ts';
 import { applyResource } from './apply-resource.ts';
-import { canonical } from './canonical.ts';
 import type { EngineContext } from './context.ts';
 import { reasonOf, ResourceFailure } from './failure.ts';
 import { known } from './known.ts';
-import type { Stack, StackOperation, StackResource, StackStatus } from './model.ts';
+import { isUnmade, type Stack, type StackOperation, type StackResource, type StackStatus } from './model.ts';
+import { deletionOf, isDeletionAsked } from './deletion.ts';
 import { type Removal, removeResources } from './remove-resources.ts';
+import { requireExportsFree } from './require-exports-free.ts';
 import { runInOrder } from './run-in-order.ts';
+import { undoFailed } from './undo-failed.ts';
 import { undoResource } from './undo-resource.ts';
 
 /** How many resources of a stack are worked on at a time. */
@@ -33,8 +35,9 @@ const phases: Readonly<Record<StackOperation['phase'] | 'delete', Phase>> = {
     let program: Program | undefined;
     try {
       program = await context.compile(stack, stack.source);
+      await removeUnmade(context, stack, operation);
       failures.push(...(await applyAll(context, stack, operation, program)));
-      if (failures.length === 0) {
+      if (failures.length === 0 && !isDeletionAsked(context, stackId)) {
         outputs = program.outputs(known(context, stackId));
         requireExportsFree(context, stack, operation, outputs);
       }
@@ -68,9 +71,21 @@ const phases: Readonly<Record<StackOperation['phase'] | 'delete', Phase>> = {
     );
   },
 
+  keep: async (context, stack, operation) => {
+    const { stackId, statusReason } = stack;
+    const touched = touchedBy(context, stack, operation);
+    await undoFailed(context, stack, operation, touched);
+    await removePatiently(
+      context,
+      stack,
+      touched.flatMap((resource) => leftOver(resource, operation)),
+    );
+    await end(context, stackId, 'UPDATE_FAILED', { statusReason });
+  },
+
   rollback: async (context, stack, operation) => {
     const { stackId } = stack;
-    const touched = context.resourcesOf(stackId).filter(({ change }) => change?.operationId === operation.id);
+    const touched = touchedBy(context, stack, operation);
     if (operation.kind === 'create') {
       const failed = await removeResources(context, stack, context.resourcesOf(stackId).map(createdRemoval), limit);
       if (failed.length > 0)
@@ -135,7 +150,23 @@ function applyAll(
   program: Program,
 ): Promise<readonly unknown[]> {
   const run = (name: string): Promise<void> => applyResource(context, stack, operation, program, name);
-  return runInOrder({ dependencies: program.dependencies, limit, signal: context.signal, run });
+  // After a crash it is not known what was under way: all is made, and nothing that was is forgotten.
+  const wasAsked = operation.deletion !== undefined;
+  const halted = (): boolean => !wasAsked && isDeletionAsked(context, stack.stackId);
+  return runInOrder({ dependencies: program.dependencies, limit, signal: context.signal, halted, run });
+}
+
+function touchedBy(context: EngineContext, { stackId }: Stack, { id }: StackOperation): StackResource[] {
+  return context.resourcesOf(stackId).filter(({ change }) => change?.operationId === id);
+}
+
+/** What an operation before failed to make. */
+async function removeUnmade(context: EngineContext, stack: Stack, operation: StackOperation): Promise<void> {
+  const unmade = context
+    .resourcesOf(stack.stackId)
+    .filter((resource) => isUnmade(resource) && resource.change?.operationId !== operation.id);
+  const failed = await removeResources(context, stack, unmade.map(createdRemoval), limit);
+  if (failed.length > 0) throw new Error(failedToDelete(failed));
 }
 
 async function fail(
@@ -144,17 +175,28 @@ async function fail(
   operation: StackOperation,
   failures: readonly unknown[],
 ): Promise<void> {
+  const { stackId } = stack;
+  if (isDeletionAsked(context, stackId)) return await turnToDeletion(context, stackId);
   const names = namesOf(failures);
   const own = failures.find((failure) => failure instanceof ResourceFailure && failure.logicalId === stack.name);
   const verb = operation.kind === 'create' ? 'create' : 'update';
   const cause = own ? reasonOf(own) : `The following resource(s) failed to ${verb}: [${names}]. `;
   if (operation.kind === 'create' && operation.onFailure === 'DO_NOTHING') {
-    await end(context, stack.stackId, 'CREATE_FAILED', { statusReason: cause });
+    await end(context, stackId, 'CREATE_FAILED', { statusReason: cause });
+    return;
+  }
+  if (operation.kind === 'update' && operation.onFailure === 'DO_NOTHING') {
+    await context.setStack(stackId, { statusReason: cause, operation: { ...operation, phase: 'keep' } });
     return;
   }
   const status = operation.kind === 'create' ? 'ROLLBACK_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS';
   const statusReason = operation.kind === 'create' ? `${cause}Rollback requested by user.` : cause;
-  await context.setStack(stack.stackId, { status, statusReason, operation: { ...operation, phase: 'rollback' } });
+  await context.setStack(stackId, { status, statusReason, operation: { ...operation, phase: 'rollback' } });
+}
+
+/** The creation has ended as far as it had come; the deletion takes its place. */
+async function turnToDeletion(context: EngineContext, stackId: string): Promise<void> {
+  await context.setStack(stackId, { operation: deletionOf(context.stackOf(stackId)) });
 }
 
 async function end(
@@ -166,6 +208,7 @@ async function end(
 ): Promise<void> {
   const deleted = status === 'DELETE_COMPLETE' ? { outputs: [], imports: [] } : {};
   await context.events.flush();
+  if (isDeletionAsked(context, stackId)) return await turnToDeletion(context, stackId);
   await context.setStack(
     stackId,
     { statusReason: undefined, ...deleted, ...change, status, operation: undefined },
@@ -186,37 +229,6 @@ async function removePatiently(context: EngineContext, stack: Stack, removals: r
   await Promise.all(
     remaining.flatMap(({ logicalId, resource }) => (resource ? [context.dropResource(stack, logicalId)] : [])),
   );
-}
-
-function requireExportsFree(
-  context: EngineContext,
-  stack: Stack,
-  operation: StackOperation,
-  outputs: readonly ProgramOutput[],
-): void {
-  const others = context.exports().filter(({ stackId }) => stackId !== stack.stackId);
-  for (const { exportName } of outputs) {
-    const owner = exportName === undefined ? undefined : others.find(({ name }) => name === exportName);
-    if (owner)
-      throw new Error(
-        `Export with name ${exportName} is already exported by stack ${context.stackOf(owner.stackId).name}.`,
-      );
-  }
-  if (operation.kind === 'refresh') return;
-  for (const { exportName, value } of stack.outputs) {
-    if (exportName === undefined) continue;
-    const users = context
-      .importers(exportName)
-      .map(({ name }) => name)
-      .join(' and ');
-    const now = outputs.find((output) => output.exportName === exportName);
-    if (users === '' || canonical(now?.value) === canonical(value)) continue;
-    throw new Error(
-      now
-        ? `Cannot update export ${exportName} as it is in use by ${users}.`
-        : `Cannot delete export ${exportName} as it is in use by ${users}.`,
-    );
-  }
 }
 
 function removalOf(resource: StackResource, keep: boolean): Removal {

@@ -4,6 +4,7 @@ import { parseTemplate } from '../template/parse-template.ts';
 import type { Program } from '../template/program.ts';
 import { requireCapabilities } from './capabilities.ts';
 import { type EngineContext, newStackId } from './context.ts';
+import { deletionOf, requireDeletable } from './deletion.ts';
 import type { Stack, StackOperation, StackSource } from './model.ts';
 import { stackType } from './model.ts';
 import { requireName } from './names.ts';
@@ -144,6 +145,7 @@ export function createStackRunner(context: EngineContext) {
         source: checked.source,
         capabilities: request.capabilities,
         roleArn: request.roleArn ?? now.roleArn,
+        disableRollback: request.onFailure === 'DO_NOTHING',
         updatedAt: context.clock.now(),
         requestTokens: rememberToken(now, token, 'update'),
         operation: { ...operationOf(request, 'update'), previous: now.source },
@@ -153,53 +155,23 @@ export function createStackRunner(context: EngineContext) {
       return updated;
     },
 
+    /** Of a stack that is being created no further resource is begun; it is deleted when what is under way has ended. */
     async delete(
-      stack: Stack,
-      {
-        retain = [],
-        clientRequestToken: token,
-      }: { retain?: readonly string[]; clientRequestToken?: string | undefined } = {},
-    ) {
+      { stackId }: Stack,
+      options: { retain?: readonly string[]; clientRequestToken?: string | undefined } = {},
+    ): Promise<void> {
+      const stack = context.stackOf(stackId);
       if (stack.status === 'DELETE_IN_PROGRESS') return;
-      if (stack.operation && stack.status !== 'UPDATE_ROLLBACK_FAILED') throw busy(stack, 'deleted');
-      if (stack.terminationProtection) {
-        throw new AwsError(
-          'ValidationError',
-          `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`,
-        );
-      }
-      for (const { exportName } of stack.outputs) {
-        const users =
-          exportName === undefined
-            ? []
-            : context.importers(exportName).filter(({ stackId }) => stackId !== stack.stackId);
-        if (users.length === 0) continue;
-        throw new AwsError(
-          'ValidationError',
-          `Export ${exportName} cannot be deleted as it is in use by ${users.map(({ name }) => name).join(' and ')}`,
-        );
-      }
-      if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
-        throw new AwsError(
-          'ValidationError',
-          `Invalid operation on stack [${stack.stackId}]. RetainResources is for stacks in DELETE_FAILED, this one is in ${stack.status}`,
-        );
-      }
-      const operation: StackOperation = {
-        id: randomUUID(),
-        kind: 'delete',
-        phase: 'apply',
-        clientRequestToken: token,
-        onFailure: 'ROLLBACK',
-        retain,
-      };
-      await context.setStack(stack.stackId, {
+      requireDeletable(context, stack, options.retain ?? []);
+      const { clientRequestToken } = options;
+      const creation = stack.operation?.kind === 'create' ? stack.operation : undefined;
+      await context.setStack(stackId, {
         status: 'DELETE_IN_PROGRESS',
         statusReason: 'User Initiated',
-        requestTokens: rememberToken(stack, token, 'delete'),
-        operation,
+        requestTokens: rememberToken(stack, clientRequestToken, 'delete'),
+        operation: creation ? { ...creation, deletion: { clientRequestToken } } : deletionOf(stack, options),
       });
-      begin(stack.stackId);
+      begin(stackId);
     },
 
     /** Takes up a rollback again that could not be done before. */
@@ -248,8 +220,11 @@ export function createStackRunner(context: EngineContext) {
   };
 }
 
+/** One that failed and was not rolled back goes on from where it is. */
+const updatable = /^((CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE|(CREATE|UPDATE)_FAILED)$/;
+
 function requireUpdatable(stack: Stack): void {
-  if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status) || stack.operation) throw busy(stack, 'updated');
+  if (!updatable.test(stack.status) || stack.operation) throw busy(stack, 'updated');
 }
 
 function busy({ stackId, status }: Stack, verb: string): AwsError {

@@ -2,18 +2,19 @@ import type { EngineContext } from './context.ts';
 import { ResourceFailure } from './failure.ts';
 import type { ResourceSnapshot, Stack, StackOperation, StackResource } from './model.ts';
 
-/** Brings a resource that a failed update touched back to what it was. What was newly made goes in the cleanup. */
+/** Brings a resource that a failed update touched back to what it was, and shows it as `end`. What was newly made goes in the cleanup. */
 export async function undoResource(
   context: EngineContext,
   stack: Stack,
   operation: StackOperation,
   resource: StackResource,
+  end: Pick<StackResource, 'status' | 'statusReason'> = { status: 'UPDATE_COMPLETE' },
 ): Promise<void> {
   const { change, logicalId, type, properties } = resource;
   const before = change?.before;
   if (!change || !before) return;
   const undone = { operationId: operation.id, kind: 'undone', settled: true } as const;
-  const restored = { logicalId, type, ...before, status: 'UPDATE_COMPLETE' } as const;
+  const restored = { logicalId, type, ...before, ...end } as const;
 
   if (change.kind !== 'update') {
     const leftOver = resource.physicalId !== undefined && resource.physicalId !== before.physicalId;

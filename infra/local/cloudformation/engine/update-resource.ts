@@ -13,7 +13,9 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
   const provider = context.provider(wanted.type);
   const { tags } = stack.source;
   const retagged = canonical(tags) !== canonical(operation.previous?.tags ?? tags) && takesTags(provider);
-  if (changed.length === 0 && !retagged) {
+  // What failed may be anything now.
+  const hadFailed = status === 'UPDATE_FAILED';
+  if (changed.length === 0 && !retagged && !hadFailed) {
     const after: ResourceSnapshot = {
       ...before,
       ...current,
@@ -29,6 +31,7 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
   const scope = context.scope(stack, wanted.logicalId);
   const { properties } = wanted;
   const replaced = changed.some((name) => provider.replacedBy.includes(name));
+  if (replaced && operation.onFailure === 'DO_NOTHING') await refuseReplacement(step, before);
   const change = { operationId: operation.id, kind: replaced ? 'replace' : 'update', settled: false, before } as const;
   const statusReason = replaced
     ? 'Requested update requires the creation of a new physical resource; hence creating one.'
@@ -45,6 +48,15 @@ export async function updateResource(step: Step, before: ResourceSnapshot, statu
   const discarded = other && declaration.updateReplacePolicy === 'Delete' ? old : undefined;
   const settled = { ...change, kind: other ? 'replace' : 'update', settled: true, discarded } as const;
   await context.setResource(stack, { ...wanted, physicalId, attributes, status: 'UPDATE_COMPLETE', change: settled });
+}
+
+/** As AWS does: of two resources where one should be, none is the one that could be kept. */
+async function refuseReplacement(step: Step, before: ResourceSnapshot): Promise<void> {
+  const { physicalId, attributes } = before;
+  const change = { operationId: step.operation.id, kind: 'definition', settled: false, before } as const;
+  await settle(step, 'UPDATE_FAILED', { physicalId, attributes, change }, () =>
+    Promise.reject(new Error('Replacement type updates not supported on stack with disable-rollback.')),
+  );
 }
 
 /** With another endpoint than before, a resource's attributes are computed anew. */

@@ -120,13 +120,10 @@ export function changeSetOperations(api: ApiContext): Record<string, Operation> 
         tags: changeSet.source.tags,
         capabilities: changeSet.capabilities,
         roleArn: changeSet.roleArn,
-        onFailure: input.DisableRollback === 'true' && changeSet.type === 'CREATE' ? 'DO_NOTHING' : changeSet.onFailure,
+        onFailure: input.DisableRollback === 'true' ? 'DO_NOTHING' : changeSet.onFailure,
         clientRequestToken: input.ClientRequestToken,
         changeSetId: changeSet.changeSetId,
       };
-      if (input.DisableRollback === 'true' && changeSet.type === 'UPDATE') {
-        throw new AwsError('ValidationError', 'DisableRollback of an update is not supported here');
-      }
       if (changeSet.type === 'CREATE') await runner.create(request, stack);
       else await runner.update(stack, request);
       // The stack is another one now than what the other change sets were compared with.

@@ -1,6 +1,15 @@
+import { AwsError } from '../../errors.ts';
 import type { Call, Operation } from '../../service.ts';
 import type { Stack } from '../engine/model.ts';
-import { type ApiContext, authorizedStack, listOf, missing, stackArn, type StackInput } from './context.ts';
+import {
+  type ApiContext,
+  authorizedStack,
+  listOf,
+  missing,
+  requiredText,
+  stackArn,
+  type StackInput,
+} from './context.ts';
 import { describeEvent, describeResource, describeStack } from './describe.ts';
 
 /** Operations that read stacks. Answers come whole: there are no pages. */
@@ -55,6 +64,23 @@ export function queryOperations(api: ApiContext): Record<string, Operation> {
           ...describeResource(resource),
           Timestamp: new Date(resource.updatedAt),
         })),
+      };
+    },
+
+    async DescribeStackResource(call: Call, input: StackInput & { readonly LogicalResourceId?: string }) {
+      const stack = authorizedStack(api, call, 'DescribeStackResource', input.StackName);
+      const wanted = requiredText('LogicalResourceId', input.LogicalResourceId);
+      const resource = context.resource(stack.stackId, wanted);
+      if (!resource) throw new AwsError('ValidationError', `Resource ${wanted} does not exist for stack ${stack.name}`);
+      const { resources } = await context.template(stack.source.template);
+      return {
+        StackResourceDetail: {
+          StackName: stack.name,
+          StackId: stack.stackId,
+          ...describeResource(resource),
+          LastUpdatedTimestamp: new Date(resource.updatedAt),
+          Metadata: JSON.stringify(resources[wanted]?.metadata ?? {}),
+        },
       };
     },
 

@@ -15,8 +15,6 @@ export function stackOperations(api: ApiContext): Record<string, Operation> {
 
     async UpdateStack(call: Call, input: StackRequestInput) {
       const stack = authorizedStack(api, call, 'UpdateStack', input.StackName);
-      if (input.DisableRollback === 'true')
-        throw new AwsError('ValidationError', 'DisableRollback of an update is not supported here');
       const { stackId } = await runner.update(stack, await readStackRequest(api, call, input, stack));
       return { StackId: stackId };
     },

@@ -28,6 +28,8 @@ export class FakeService {
   readonly failing = new Set<string>();
   /** Calls that never end, as if the host were killed in them; made or not. */
   readonly hanging = new Map<string, 'before' | 'after'>();
+  /** Calls that wait, and for what. */
+  readonly #held = new Map<string, Promise<void>>();
   running = 0;
   mostRunning = 0;
   endpoint = '';
@@ -57,6 +59,16 @@ export class FakeService {
     refresh: async ({ physicalId, properties }) => this.#describe(physicalId, properties),
   };
 
+  /** Has a call of that name, `create A` for one, wait until the answer is called. */
+  hold(name: string): () => void {
+    let letGo = (): void => undefined;
+    this.#held.set(name, new Promise((resolve) => (letGo = resolve)));
+    return () => {
+      this.#held.delete(name);
+      letGo();
+    };
+  }
+
   #describe(physicalId: string, properties: JsonObject) {
     return {
       physicalId,
@@ -76,6 +88,7 @@ export class FakeService {
     const hanging = this.hanging.get(name);
     if (hanging === 'before') await new Promise(() => undefined);
     await new Promise((resolve) => setImmediate(resolve));
+    await this.#held.get(name);
     this.running--;
     if (this.failing.has(name)) throw new Error(`${name} was told to fail`);
     act();
