@@ -2,16 +2,18 @@
  * `npm run bench -- [--quick] [--peers] [--only PART,…]`: measures this machine and writes what it found. Any error fails it; no time does.
  */
 import { parseArgs } from 'node:util';
+import { authorizer } from './authorizer/index.ts';
 import type { Part } from './part.ts';
 import { provenance } from './report/provenance.ts';
 import { writeReport } from './report/write-report.ts';
 import { runParts } from './run-parts.ts';
 import { requests } from './requests/index.ts';
 import { limits, silos } from './system/limits-and-silos.ts';
+import { resolvers } from './resolvers/index.ts';
 import { system } from './system/index.ts';
 import { workload } from './workload/index.ts';
 
-const parts: Readonly<Record<string, Part>> = { system, requests, workload, limits, silos };
+const parts: Readonly<Record<string, Part>> = { system, requests, authorizer, resolvers, workload, limits, silos };
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, peers: { type: 'boolean' }, only: { type: 'string' } },

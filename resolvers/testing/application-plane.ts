@@ -19,6 +19,13 @@ export interface TestCaller {
   readonly tokenExpiresAt: string;
 }
 
+/** One call of a handler; `evaluate` makes it, as often as it is called, and changes nothing. */
+export interface HandlerCall {
+  readonly step: string;
+  readonly handler: 'request' | 'response';
+  evaluate(): Evaluation;
+}
+
 /** A field that ended with a top-level error. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
@@ -34,6 +41,8 @@ export interface ApplicationPlane {
   readonly requests: Json[];
   /** Called before each step with its name: a test can let time pass there. */
   beforeStep: (step: string) => void;
+  /** Called before each handler. */
+  beforeHandler: (call: HandlerCall) => void;
   /** Moves the clock, milliseconds since the epoch. */
   setTime(now: number): void;
   openGate(tenantId: string, limits?: Partial<GateLimits>): Promise<void>;
@@ -106,7 +115,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
       plane.beforeStep(step);
       const code = compile(`application/${step}`);
       const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
-        const evaluation = code.evaluate(handler, {
+        const context = {
           arguments: args,
           identity: caller && { resolverContext: { ...caller } },
           source: null,
@@ -123,7 +132,10 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
             selectionSetList: [],
             selectionSetGraphQL: '',
           },
-        });
+        };
+        const call: HandlerCall = { step, handler, evaluate: () => code.evaluate(handler, context) };
+        plane.beforeHandler(call);
+        const evaluation = call.evaluate();
         throwIfFailed(evaluation);
         stash = evaluation.stash;
         return evaluation;
@@ -141,6 +153,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
     tables,
     requests,
     beforeStep: () => undefined,
+    beforeHandler: () => undefined,
     setTime: (now) => {
       time = now;
     },
