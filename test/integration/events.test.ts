@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
@@ -82,5 +83,34 @@ cotenantScene((scene) => {
       jobOutput: { tenantData, tenantRegistrationData: { registrationStatus: 'ACTIVE' } },
     });
     expect(detailOf('tenantUserCreated')).toMatchObject({ email: tenantData.email, role: 'TENANT_ADMIN' });
+
+    const examples = await documentedEvents();
+    expect(examples.map((example) => example['detail-type'])).toEqual([
+      'sbt_aws_offboardingRequest',
+      'sbt_aws_onboardingSuccess',
+    ]);
+    for (const example of examples) {
+      const real = events.find((event) => event['detail-type'] === example['detail-type']);
+      expect(real && inTheWordsOf(real, example)).toEqual(inTheWordsOf(example, example));
+    }
   }, 150_000);
+
+  /** The examples of docs/events.md. */
+  async function documentedEvents(): Promise<SeenEvent[]> {
+    const text = await readFile('docs/events.md', 'utf8');
+    return [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, json = '']) => JSON.parse(json) as SeenEvent);
+  }
+
+  /** An event as if it were of the example's tenant; the version, of which an event id is made, counts what had happened before. */
+  function inTheWordsOf({ source, 'detail-type': type, detail }: SeenEvent, example: SeenEvent): unknown {
+    const [own, other] = [namesIn(detail), namesIn(example.detail)];
+    const text = own.reduce((json, name, index) => json.replaceAll(name, other[index] ?? ''), JSON.stringify(detail));
+    return { source, type, detail: JSON.parse(text.replace(/-\d+-(?=\w+"}$)/, '-version-')) as unknown };
+  }
+
+  /** What differs from tenant to tenant. */
+  function namesIn(detail: SeenEvent['detail']): string[] {
+    const slug = /"slug":"([^"]+)"/.exec(JSON.stringify(detail))?.[1];
+    return [detail.tenantId, String(detail['tenantRegistrationId']), String(slug)];
+  }
 });
