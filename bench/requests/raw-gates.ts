@@ -4,8 +4,8 @@ import type { Outputs } from '../../infra/start/outputs.ts';
 import type { Shop, Tables } from '../shops/shop.ts';
 import { rawGate } from './engine-steps.ts';
 
-/** So that a request which another one overtook is not taken for one too many: the engine is measured, not the rate. */
-const neverBusy = -1_000_000;
+/** An hour: a request that another one overtook, by seconds on a slow machine, is not taken for one too many. The engine is measured, not the rate. */
+const neverBusy = -3_600_000_000;
 
 /** A copy of each tenant's gate item, which the raw requests may write to as fast as they can. */
 export async function openRawGates(
