@@ -26,6 +26,7 @@ const system = { roles: ['SYSTEM'] } as const;
 export const applicationPermissions: Permissions<TenantRole> = {
   'Query.me': everyone,
   'Query.tenant': everyone,
+  'Query.usageByDay': everyone,
   'Query.products': everyone,
   'Query.product': everyone,
   'Query.orders': everyone,

@@ -9,6 +9,7 @@ export type SharedTable =
   | 'TenantUsers'
   | 'TenantStackMapping'
   | 'Gates'
+  | 'Usage'
   | 'Releases'
   | 'ProvisioningRuns'
   | 'Rollouts'

@@ -177,6 +177,7 @@ export class ControlPlaneStack extends Stack {
       ],
     });
     const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
+    publishTable(this, 'Usage', usage.table);
     const rollouts = new Rollouts(this, 'Rollouts', { bundles: props.bundles, releases, tenantStackMapping, auditLog });
     publishTable(this, 'Rollouts', rollouts.table);
     publishTable(this, 'AuditLog', auditLog);

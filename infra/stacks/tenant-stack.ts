@@ -54,6 +54,7 @@ export class TenantStack extends Stack {
     const tenantUsers = findTable(this, 'TenantUsers');
     const tenantStackMapping = findTable(this, 'TenantStackMapping');
     const gates = findTable(this, 'Gates');
+    const usage = findTable(this, 'Usage');
 
     // --- people ---
     const pool = new PeoplePool(this, 'UserPool', {
@@ -119,6 +120,7 @@ export class TenantStack extends Stack {
         None: { kind: 'none' },
         Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem', 'UpdateItem'] }] },
         Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem'] }] },
+        Usage: { kind: 'table', access: [{ table: usage, actions: ['Query'] }] },
         TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['GetItem', 'Query'] }] },
         Products: {
           kind: 'table',

@@ -4,6 +4,10 @@ import type { Pipelines } from '../pipelines.ts';
 export const pipelines: Pipelines = {
   'Query.me': [{ step: 'Query.me', dataSource: 'TenantUsers' }],
   'Query.tenant': [{ step: 'Query.tenant', dataSource: 'Tenants' }],
+  'Query.usageByDay': [
+    { step: 'Query.usageByDay', dataSource: 'Usage' },
+    { step: 'Query.usageByDay.counted', dataSource: 'Gates' },
+  ],
   'Query.products': [
     { step: 'Query.products', dataSource: 'Products' },
     { step: 'Query.products.more', dataSource: 'Products' },

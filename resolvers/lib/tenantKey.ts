@@ -65,6 +65,11 @@ export function userPartition(ctx: Context): TenantPartition {
   return brandPartition('tenantId', caller(ctx).tenantId);
 }
 
+/** The caller's metered days and months, for a query of Usage. */
+export function usagePartition(ctx: Context): TenantPartition {
+  return brandPartition('tenantId', caller(ctx).tenantId);
+}
+
 /** One shard of the caller's products or orders, for a query; `shard` is 0 to shardCount − 1. */
 export function shardPartition(ctx: Context, shard: number): TenantPartition {
   return brandPartition('shardId', shardId(ctx, shard));

@@ -85,6 +85,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
   const tableOf: Readonly<Record<string, string>> = {
     Gates: tables.GATES_TABLE,
     Tenants: tables.TENANTS_TABLE,
+    Usage: tables.USAGE_TABLE,
     TenantUsers: tables.TENANT_USERS_TABLE,
     Products: tables.PRODUCTS_TABLE,
     Orders: tables.ORDERS_TABLE,

@@ -5,6 +5,7 @@ import { mutate } from '../support/mutate.ts';
 import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
 import { shopOf } from '../support/shop.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { enterShop } from './support/enter-shop.ts';
 import { signInWith } from './support/sign-in.ts';
 import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
@@ -26,15 +27,9 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     company = await aCompany(cotenant.outputs, { tier: 'PREMIUM' });
     visitor = await aVisitor(browser);
     page = visitor.page;
-    await enter(page);
+    await enterShop(page, cotenant.outputs, company);
   });
   afterEach(() => visitor.close());
-
-  async function enter(where: Page): Promise<void> {
-    await where.goto(`${cotenant.outputs.apps['saas'] ?? ''}?workspace=${company.slug}`);
-    await signInWith(where, company.admin.email, company.admin.password);
-    await where.getByRole('heading', { name: 'Dashboard' }).waitFor();
-  }
 
   const shop = () => shopOf(cotenant.outputs, company.admin);
   const go = (name: string, where = page): Promise<void> =>
@@ -94,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await page.getByRole('link', { name: 'Oak chair' }).waitFor();
 
     const colleague = await aVisitor(browser);
-    await enter(colleague.page);
+    await enterShop(colleague.page, cotenant.outputs, company);
     await go('Products', colleague.page);
     await colleague.page.getByRole('link', { name: 'Oak chair' }).click();
     await colleague.page.getByLabel('Name').fill('Walnut chair');
@@ -155,6 +150,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await go('Users');
     await page.getByRole('button', { name: 'Invite' }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await dialog.getByLabel('Name').fill('Cai Colleague');
     await dialog.getByLabel('E-mail address').fill('nowhere');
     await dialog.getByRole('button', { name: 'Send invitation' }).click();

@@ -9,7 +9,7 @@ import { chooseTheme } from '../../ui/theme/theme.ts';
 import { useAllPages } from './all-pages.ts';
 import { type Command, matching } from './commands.ts';
 import './command-palette.css';
-import { useFirstFocus } from './first-focus.ts';
+import { useFirstFocus } from '../../ui/react/first-focus.ts';
 import { useOperator } from './operator.tsx';
 import { pagesOf } from './pages.ts';
 

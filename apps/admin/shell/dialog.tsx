@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { FormEvent, ReactNode } from 'react';
-import { useFirstFocus } from './first-focus.ts';
+import { useFirstFocus } from '../../ui/react/first-focus.ts';
 
 export interface DialogProps {
   readonly title: string;

@@ -2,6 +2,7 @@ import {
   confirmResetPassword,
   confirmSignIn,
   fetchAuthSession,
+  fetchMFAPreference,
   resetPassword,
   setUpTOTP,
   signIn,
@@ -40,6 +41,9 @@ export interface Session {
   /** For someone who is signed in: what to enter in an authenticator app, then the code that it shows. */
   beginTotp(email: string): Promise<{ readonly secret: string; readonly uri: string }>;
   confirmTotp(code: string): Promise<void>;
+  /** Whether a code of an authenticator app is asked for at the sign-in. */
+  usesTotp(): Promise<boolean>;
+  endTotp(): Promise<void>;
   /** An access token of a person of another pool, kept nowhere; whoever is signed in here stays so. */
   guest(other: UserPool, email: string, password: string): Promise<string>;
   /** Forgets the tokens here, and revokes them at the pool where it can be reached. */
@@ -116,6 +120,8 @@ export function openSession(pool: UserPool): Session {
         await verifyTOTPSetup({ code });
         await updateMFAPreference({ totp: 'PREFERRED' });
       }),
+    usesTotp: () => explained(async () => (await fetchMFAPreference()).enabled?.includes('TOTP') ?? false),
+    endTotp: () => explained(() => updateMFAPreference({ totp: 'DISABLED' })),
     guest: (other, username, password) => explained(() => signInGuest({ other, back: pool, username, password })),
     signOut: () => explained(() => signOut()),
     authorize: async () => {

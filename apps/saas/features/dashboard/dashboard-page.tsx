@@ -74,7 +74,7 @@ export function DashboardPage() {
             <LowStock products={products.items.filter(({ stock }) => stock <= low)} />
           </Container>
           <Container fitHeight header={<Header>Usage</Header>}>
-            <UsageBars tenant={data.tenant} />
+            <UsageBars />
           </Container>
         </ColumnLayout>
       </SpaceBetween>

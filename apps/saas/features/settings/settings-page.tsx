@@ -7,6 +7,7 @@ import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { usePlace, useWorkspace } from '../../shell/workspace.tsx';
 import { TwoStepSignIn } from './two-step-sign-in.tsx';
 import { UsageBars } from './usage-bars.tsx';
+import { UsageByDay } from './usage-by-day.tsx';
 
 /** What this workspace is, may and has used. */
 export function SettingsPage() {
@@ -34,8 +35,9 @@ export function SettingsPage() {
         <Container
           header={<Header description="Requests of all your people together; days and months are UTC’s.">Usage</Header>}
         >
-          <UsageBars tenant={data.tenant} />
+          <UsageBars />
         </Container>
+        <UsageByDay />
         <Container header={<Header description="What your tier allows; a larger tier allows more.">Limits</Header>}>
           <KeyValuePairs
             columns={4}

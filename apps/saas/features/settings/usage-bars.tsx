@@ -1,15 +1,18 @@
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { WorkspaceQuery } from '../../../../generated/documents/saas/graphql.ts';
+import { WorkspaceDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatRelative } from '../../../ui/formats/time.ts';
+import { useApiQuery } from '../../../ui/react/queries.ts';
 
-/** Today and this month against the quota. */
-export function UsageBars({
-  tenant: { limits, usage },
-}: {
-  readonly tenant: Pick<WorkspaceQuery['tenant'], 'limits' | 'usage'>;
-}) {
+/** Milliseconds; older figures are asked for anew by whoever opens the page. */
+const newFor = 5000;
+
+/** Today and this month against the quota, as of now. */
+export function UsageBars() {
+  const { data } = useApiQuery(WorkspaceDocument, {}, { staleTime: newFor });
+  if (!data) return null;
+  const { limits, usage } = data.tenant;
   return (
     <SpaceBetween size="m">
       <Bar label="Today" used={usage.today} quota={limits.requestsPerDay} resetsAt={usage.dayResetsAt} />

@@ -9,6 +9,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { CreateUserDocument, UsersDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { useFirstFocus } from '../../../ui/react/first-focus.ts';
 import { queryKey, useApiMutation } from '../../../ui/react/queries.ts';
 import { useNotices } from '../../../ui/react/notices.tsx';
 import { problemsByField } from '../../../ui/graphql/problems.ts';
@@ -25,6 +26,7 @@ export function InviteUser({ onClose }: { onClose(): void }) {
   const [role, setRole] = useState<(typeof roles)[number]['value']>('TENANT_USER');
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const { mutate, isPending, error } = useApiMutation(CreateUserDocument);
+  const form = useFirstFocus<HTMLFormElement>();
   const queries = useQueryClient();
   const { show } = useNotices();
   const invite = (event?: FormEvent): void => {
@@ -61,11 +63,11 @@ export function InviteUser({ onClose }: { onClose(): void }) {
         </Box>
       }
     >
-      <form onSubmit={invite} noValidate>
+      <form ref={form} onSubmit={invite} noValidate>
         <SpaceBetween size="m">
           {error && <ErrorNotice error={error} />}
           <FormField label="Name" errorText={problems['name']}>
-            <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+            <Input value={name} onChange={({ detail }) => setName(detail.value)} />
           </FormField>
           <FormField label="E-mail address" errorText={problems['email'] ?? problems['']}>
             <Input value={email} type="email" onChange={({ detail }) => setEmail(detail.value)} />

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Link from '@cloudscape-design/components/link';
 import { useState } from 'react';
 import type { Session } from '../../session/session.ts';
 import type { SignInStep } from '../../session/steps.ts';
@@ -58,7 +59,7 @@ export function AnswerForm({ step, session, onStep, onBack }: AnswerFormProps) {
 export function AuthenticatorSecret({ secret, uri }: { readonly secret: string; readonly uri: string }) {
   return (
     <Box variant="p">
-      Enter this key in your authenticator app, or <a href={uri}>open it in the app on this device</a>:{' '}
+      Enter this key in your authenticator app, or <Link href={uri}>open it in the app on this device</Link>:{' '}
       <CopyToClipboard
         variant="inline"
         textToCopy={secret}

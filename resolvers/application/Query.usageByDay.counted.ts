@@ -1,0 +1,42 @@
+/** Adds what the gate has counted since: of a day that is in both, what is more is what is newer. */
+import { type Context, util } from '@aws-appsync/utils';
+import type { QueryUsageByDayArgs, UsageDay } from '../../generated/application.ts';
+import { dayCount, subscriptionCount, writeCount } from '../../schema/gate.ts';
+import { getItem } from '../lib/dynamodb.ts';
+import { failOnError } from '../lib/failOnError.ts';
+import { tenantKey } from '../lib/tenantKey.ts';
+
+type UsageContext = Context<
+  QueryUsageByDayArgs,
+  { readonly from: string; readonly metered: readonly UsageDay[] },
+  undefined,
+  undefined,
+  Readonly<Record<string, number | undefined>> | null
+>;
+
+export function request(ctx: UsageContext) {
+  return getItem(tenantKey(ctx));
+}
+
+export function response(ctx: UsageContext): UsageDay[] {
+  failOnError(ctx);
+  const gate = ctx.result;
+  if (!gate) return util.unauthorized();
+  const { from, metered } = ctx.stash;
+  const byDay: Record<string, UsageDay> = {};
+  for (const item of metered) {
+    const { day, operations, reads, writes, subscriptions } = item;
+    byDay[day] = { day, operations, reads, writes, subscriptions };
+  }
+  for (const name of Object.keys(gate)) {
+    const day = name.slice(dayCount('').length);
+    const operations = gate[dayCount(day)] ?? 0;
+    if (name === dayCount(day) && operations > (byDay[day]?.operations ?? 0)) {
+      const writes = gate[writeCount(day)] ?? 0;
+      const subscriptions = gate[subscriptionCount(day)] ?? 0;
+      byDay[day] = { day, operations, reads: operations - writes - subscriptions, writes, subscriptions };
+    }
+  }
+  const days = Object.keys(byDay).filter((day) => day >= from);
+  return days.sort().flatMap((day) => byDay[day] ?? []);
+}
