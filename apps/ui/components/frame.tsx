@@ -4,6 +4,7 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { useConnectionNotice } from '../react/connection.ts';
 import { useNotices } from '../react/notices.tsx';
 import { useTheme } from '../react/theme.ts';
 import { chooseTheme } from '../theme/theme.ts';
@@ -24,6 +25,7 @@ export interface FrameProps {
 /** What is around every page: names, navigation, notices. */
 export function Frame({ links, children, ...top }: FrameProps) {
   const { shown } = useNotices();
+  const connection = useConnectionNotice();
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [open, setOpen] = useState(() => matchMedia('(min-width: 688px)').matches);
@@ -54,12 +56,13 @@ export function Frame({ links, children, ...top }: FrameProps) {
         }
         notifications={
           <Flashbar
-            items={shown}
+            items={connection ? [connection, ...shown] : shown}
             i18nStrings={{
               ariaLabel: 'Notices',
               errorIconAriaLabel: 'Error',
               successIconAriaLabel: 'Done',
               infoIconAriaLabel: 'Notice',
+              warningIconAriaLabel: 'Warning',
             }}
           />
         }

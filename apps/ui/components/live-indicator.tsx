@@ -7,6 +7,7 @@ const shown: Readonly<Record<LiveStatus, readonly [StatusIndicatorProps.Type, st
   connecting: ['loading', 'Connecting'],
   live: ['success', 'Live'],
   waiting: ['loading', 'Reconnecting'],
+  interrupted: ['loading', 'Reconnecting'],
   offline: ['stopped', 'Offline'],
 };
 

@@ -115,12 +115,27 @@ test('what the server ends is told, and subscribed to anew with growing pauses',
   latest().open();
   latest().say({ type: 'connection_error', payload: { errors: [{ message: 'No', errorType: 'Unauthorized' }] } });
   expect(heard.interruptions).toEqual(['SubscriptionEnded', 'Unauthorized']);
+  expect(client.status).toBe('interrupted');
   await vi.advanceTimersByTimeAsync(999);
   expect(sockets).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(1);
   await admit();
   expect(heard.ready).toBe(2);
   expect(client.status).toBe('live');
+});
+
+test('stays interrupted while it is tried again, at once where somebody asks for that', async () => {
+  subscribe();
+  await admit();
+  latest().close();
+  await vi.advanceTimersByTimeAsync(500);
+  latest().close();
+  client.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sockets).toHaveLength(3);
+  expect(client.status).toBe('interrupted');
+  await admit();
+  expect(statuses).toEqual(['connecting', 'live', 'waiting', 'connecting', 'interrupted', 'live']);
 });
 
 test('what the server refuses is not tried again, and nothing is said to be live', async () => {

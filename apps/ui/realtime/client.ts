@@ -3,8 +3,11 @@ import { ApiError, toApiError, TooManyRequestsError } from '../graphql/errors.ts
 import { expiryOf } from './expiry.ts';
 import { type Frame, startFrame, stopFrame, subprotocols } from './protocol.ts';
 
-/** `idle`: nothing is subscribed to. `waiting`: the connection is lost, and tried again by itself. */
-export type LiveStatus = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline';
+/**
+ * `idle`: nothing is subscribed to. `waiting`: the connection is lost, and tried again by itself. `interrupted`: that has failed, and is
+ * tried again until it succeeds.
+ */
+export type LiveStatus = 'idle' | 'connecting' | 'live' | 'waiting' | 'interrupted' | 'offline';
 
 export interface Subscriber<Result> {
   onData(data: Result): void;
@@ -26,6 +29,8 @@ export interface RealtimeClient {
   readonly status: LiveStatus;
   /** Tells of each change of status; answers how to stop. */
   onStatus(listener: (status: LiveStatus) => void): () => void;
+  /** Tries to connect now instead of later. */
+  retry(): void;
   close(): void;
 }
 
@@ -86,7 +91,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   async function connect(): Promise<void> {
     if (socket || entries.size === 0) return;
     if (!navigator.onLine) return setStatus('offline');
-    setStatus('connecting');
+    if (status !== 'interrupted') setStatus('connecting');
     const headers = await authorization().catch(() => undefined);
     if (socket || entries.size === 0) return;
     if (!headers) return tryLater();
@@ -182,17 +187,20 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
 
   function tryLater(): void {
     if (!navigator.onLine) return setStatus('offline');
-    setStatus('waiting');
     failures += 1;
+    setStatus(failures > 1 ? 'interrupted' : 'waiting');
     const backoff = Math.min(longestDelay, firstDelay * 2 ** (failures - 1));
     clearTimeout(retry);
     retry = setTimeout(() => void connect(), backoff / 2 + (random() * backoff) / 2);
   }
 
-  const onOnline = (): void => {
-    failures = 0;
+  const retryNow = (): void => {
     clearTimeout(retry);
     void connect();
+  };
+  const onOnline = (): void => {
+    failures = 0;
+    retryNow();
   };
   addEventListener('online', onOnline);
   addEventListener('offline', drop);
@@ -216,6 +224,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    retry: retryNow,
     close() {
       removeEventListener('online', onOnline);
       removeEventListener('offline', drop);
