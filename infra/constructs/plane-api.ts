@@ -1,4 +1,4 @@
-import { Duration, Expiration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Expiration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   type CfnGraphQLApi,
@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-appsync';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PipelineStep, Pipelines } from '../../resolvers/pipelines.ts';
 import { type DataSourceSpecification, PlaneDataSource } from './data-sources.ts';
@@ -66,6 +67,12 @@ export class PlaneApi extends Construct {
 
     protect(this, this.api.arn, props.webAclArn);
 
+    // AppSync would make the group itself, under this name, with its first message: for ever, and of no stack.
+    new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/appsync/apis/${this.api.apiId}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // Not by the construct's own logConfig, which brings a function and broad rights to set a retention.
     this.#resource.logConfig = {
       fieldLogLevel: 'ERROR',

@@ -11,6 +11,7 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, paginateListUserPools } from '@aws-sdk/client-cognito-identity-provider';
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
@@ -35,6 +36,9 @@ export async function inventory(settings: SdkSettings): Promise<string[]> {
   );
   return found.flat().sort();
 }
+
+/** Log groups of the local cloud's own faults. */
+const ofTheCloudItself: ReadonlySet<string> = new Set(['local-cloud', '/aws/events/undelivered']);
 
 type List = (settings: SdkSettings) => Promise<(string | undefined)[]>;
 
@@ -102,6 +106,11 @@ const lists: Readonly<Record<string, List>> = {
     return rules
       .flat()
       .map(({ Name, EventBusName }) => (EventBusName === 'default' ? Name : `${EventBusName ?? ''}|${Name ?? ''}`));
+  },
+  'AWS::Logs::LogGroup': async (settings) => {
+    const pages = paginateDescribeLogGroups({ client: new CloudWatchLogsClient(settings) }, {});
+    const names = await collect(pages, ({ logGroups }) => logGroups?.map(({ logGroupName }) => logGroupName));
+    return names.filter((name) => !ofTheCloudItself.has(name ?? ''));
   },
   'AWS::S3::Bucket': async (settings) => {
     const { Buckets } = await new S3Client({ ...settings, forcePathStyle: true }).send(new ListBucketsCommand({}));

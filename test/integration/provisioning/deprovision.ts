@@ -1,5 +1,6 @@
 import { AppSyncClient, ListGraphqlApisCommand } from '@aws-sdk/client-appsync';
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient, paginateListUserPools } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
@@ -41,6 +42,10 @@ async function everything(outputs: Outputs): Promise<Record<string, string[]>> {
     ),
     functions: await collect(paginateListFunctions({ client: lambda }, {}), ({ Functions }) =>
       (Functions ?? []).map(({ FunctionName }) => FunctionName),
+    ),
+    logs: await collect(
+      paginateDescribeLogGroups({ client: new CloudWatchLogsClient(settings) }, {}),
+      ({ logGroups }) => (logGroups ?? []).map(({ logGroupName }) => logGroupName),
     ),
     streams: await collect(paginateListEventSourceMappings({ client: lambda }, {}), ({ EventSourceMappings }) =>
       (EventSourceMappings ?? []).map(({ UUID }) => UUID),
