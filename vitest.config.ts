@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 const testsBesideTheirSource = [
   'apps/**/*.test.ts',
-  'bench/**/*.test.ts',
   'infra/**/*.test.ts',
   'functions/**/*.test.ts',
   'resolvers/**/*.test.ts',

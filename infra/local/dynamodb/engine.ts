@@ -7,6 +7,7 @@ import { SetupError } from '../errors.ts';
 import { callEngine } from './engine-client.ts';
 import { findBinary } from './engine/find-binary.ts';
 import { claimFolder } from './engine/claim-folder.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { startWatchdog } from './engine/watchdog.ts';
 import { spawnEngine, type EngineProcess } from './engine/spawn-engine.ts';
 
@@ -43,6 +44,7 @@ export async function startEngine({ folder, variables = process.env, onRestart }
   if (folder !== null) await mkdir(folder, { recursive: true });
   const database = folder === null ? undefined : join(folder, 'dynamodb.sqlite');
   const claim = folder === null ? undefined : await claimFolder(folder);
+  if (database !== undefined) await prepareDatabase(database);
   const watchdog = startWatchdog();
   const host = chooseHost();
   const port = await freePort(host);

@@ -26,15 +26,17 @@ const kept = 10_000;
 
 export function createInbox(state: State, clock: Clock): Inbox {
   const mails = state.collection<StoredMail>('mail/mails');
+  /** Oldest first. */
+  const ids = [...mails.ids()].sort();
   return {
     async add({ from = 'no-reply@verificationemail.com', to, subject, text }) {
       const sentAt = clock.now();
       const id = `${String(sentAt).padStart(15, '0')}-${randomUUID()}`;
+      ids.push(id);
       await mails.put(id, { from, to, subject, text, sentAt });
-      if (mails.size > kept) {
-        const oldest = [...mails.ids()].sort()[0];
-        if (oldest !== undefined) await mails.delete(oldest);
-      }
+      if (ids.length <= kept) return;
+      const oldest = ids.shift();
+      if (oldest !== undefined) await mails.delete(oldest);
     },
     list: (to) => {
       const wanted = to?.toLowerCase();

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aCompany, type Company } from '../../test/support/given.ts';
+import { graphqlData } from '../../test/support/graphql.ts';
+import { shopOf } from '../../test/support/shop.ts';
+import { startCotenant } from '../../test/support/start-cotenant.ts';
+import { memoryOfTree } from '../system/memory.ts';
+import { quantile, type Row } from '../report/figures.ts';
+import { filterCost } from './filter-cost.ts';
+import { judge, type Judgement, type Sent } from './judge.ts';
+import { eventName, now } from './protocol.ts';
+import { startSubscribers, type SubscriberProcess } from './subscriber-process.ts';
+
+export interface RealtimeOptions {
+  readonly tenants: number;
+  readonly connectionsOfTenant: number;
+  readonly events: number;
+  /** Milliseconds after which what was done before is over. */
+  readonly calm: number;
+}
+
+/** Sign-ups at once. */
+const atOnce = 5;
+/** Milliseconds between two changes: forty a second. */
+const pace = 25;
+/** How long the last deliveries are waited for. */
+const patience = 30_000;
+
+/** So many subscribers of so many tenants at one API, each tenant's people told of its changes and of no other's. */
+export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
+  const { tenants, connectionsOfTenant, events, calm } = options;
+  const cotenant = await startCotenant();
+  const subscribers = startSubscribers();
+  try {
+    const { outputs } = cotenant;
+    const companies: Company[] = [];
+    while (companies.length < tenants) {
+      const wanted = Math.min(atOnce, tenants - companies.length);
+      companies.push(
+        ...(await Promise.all(Array.from({ length: wanted }, () => aCompany(outputs, { tier: 'PREMIUM' })))),
+      );
+    }
+    // As people do who have been here already: AppSync keeps the authorizer's answers.
+    for (const { admin } of companies) await graphqlData(outputs.pooled.graphqlUrl, admin.headers, '{ me { id } }');
+    await sleep(calm);
+    const before = await memoryOfTree(cotenant.pid);
+    const tokens = companies.map(({ admin }) => admin.accessToken);
+    const { host } = new URL(outputs.pooled.graphqlUrl);
+    const from = now();
+    await subscribers.subscribe({ realtimeUrl: outputs.pooled.realtimeUrl, host, tokens, connectionsOfTenant });
+    const seconds = (now() - from) / 1000;
+    await sleep(calm);
+    const connections = tenants * connectionsOfTenant;
+    const kilobytes = ((await memoryOfTree(cotenant.pid)) - before) / connections / 1024;
+
+    const sent: Sent[] = [];
+    const changes: Promise<unknown>[] = [];
+    for (let event = 0; event < events; event += 1) {
+      const tenant = event % tenants;
+      const company = companies[tenant];
+      if (!company) throw new Error(`There is no tenant ${tenant}`);
+      sent.push({ tenant, sequence: event, at: now() });
+      changes.push(shopOf(outputs, company.admin).stock({ name: eventName(tenant, event) }));
+      await sleep(pace);
+    }
+    await Promise.all(changes);
+    const judgement = await untilHeard(subscribers, sent, connectionsOfTenant);
+    const { delays, missing, wrong, repeated } = judgement;
+    if (missing > 0 || wrong > 0)
+      throw new Error(
+        `Of ${events * connectionsOfTenant} deliveries ${missing} did not come and ${wrong} were wrong, expected none`,
+      );
+    const cost = filterCost(connections, tenants);
+    const at = (share: number): string => `${quantile(delays, share).toFixed(0)} ms`;
+    return [
+      {
+        name: `A change to its ${connectionsOfTenant} subscribers, of ${connections} of ${tenants} tenants`,
+        figure: `p50 ${at(0.5)}, p99 ${at(0.99)} (n ${delays.length}; none missing, none wrong, ${repeated} repeated)`,
+      },
+      { name: `Filters of ${connections} subscribers, for one event`, figure: `${cost.toFixed(0)} µs` },
+      { name: `Memory of a connection with a subscription (of ${connections})`, figure: `${kilobytes.toFixed(1)} kB` },
+      {
+        name: `${connections} connections and subscriptions, from the first to the last`,
+        figure: `${seconds.toFixed(1)} s`,
+      },
+    ];
+  } finally {
+    subscribers.end();
+    await cotenant.stop();
+  }
+}
+
+async function untilHeard(subscribers: SubscriberProcess, sent: readonly Sent[], each: number): Promise<Judgement> {
+  const end = now() + patience;
+  for (;;) {
+    const judgement = judge(sent, await subscribers.report(), each);
+    if (judgement.missing === 0 || now() > end) return judgement;
+    await sleep(250);
+  }
+}

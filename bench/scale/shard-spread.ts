@@ -1,0 +1,27 @@
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { aCompany } from '../../test/support/given.ts';
+import { shopOf } from '../../test/support/shop.ts';
+import { scan } from '../../test/support/tables.ts';
+import type { Row } from '../report/figures.ts';
+
+/** One busy tenant's new products, by the partition that they went to: a premium tenant has two. */
+export async function spreadRow(outputs: Outputs, count: number): Promise<Row> {
+  const { tenantId, admin } = await aCompany(outputs, { tier: 'PREMIUM' });
+  const shop = shopOf(outputs, admin);
+  // A premium tenant's burst is 200, its rate 100 a second.
+  for (let made = 0; made < count; made += 1) await shop.stock();
+  const stored = (await scan(outputs, 'pooled-Products')).filter((item) => item['tenantId'] === tenantId);
+  if (stored.length !== count) throw new Error(`${stored.length} products are stored, expected ${count}`);
+  const shards = countBy(stored.map((item) => String(item['shardId'])));
+  return {
+    name: `A premium tenant’s ${count} new products, in its fullest partition of ${shards.length}`,
+    figure: `${((Math.max(...shards) / count) * 100).toFixed(0)} %`,
+    goal: '≤ 60 %',
+  };
+}
+
+export function countBy(names: readonly string[]): number[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts.values()];
+}
