@@ -7,13 +7,18 @@ import type { Part } from './part.ts';
 import { provenance } from './report/provenance.ts';
 import { writeReport } from './report/write-report.ts';
 import { runParts } from './run-parts.ts';
+import { realtime } from './realtime/index.ts';
 import { requests } from './requests/index.ts';
 import { limits, silos } from './system/limits-and-silos.ts';
 import { resolvers } from './resolvers/index.ts';
+import { scale } from './scale/index.ts';
 import { system } from './system/index.ts';
 import { workload } from './workload/index.ts';
 
-const parts: Readonly<Record<string, Part>> = { system, requests, authorizer, resolvers, workload, limits, silos };
+const parts: Readonly<Record<string, Part>> = {
+  ...{ system, requests, authorizer, resolvers, workload, realtime },
+  ...{ limits, silos, scale },
+};
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, peers: { type: 'boolean' }, only: { type: 'string' } },
