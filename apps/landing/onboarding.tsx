@@ -3,6 +3,7 @@ import type { OnboardingFragment } from '../../generated/documents/landing/graph
 import type { AppConfig } from '../ui/config.ts';
 import { explain } from '../ui/graphql/explain.ts';
 import { useLiveStatus } from '../ui/react/live.ts';
+import type { LiveStatus } from '../ui/realtime/client.ts';
 import { goTo } from './place.ts';
 import { Steps } from './steps.tsx';
 import { useOnboarding } from './use-onboarding.ts';
@@ -114,16 +115,24 @@ function StartOver({ text }: { readonly text: string }) {
   );
 }
 
+const lost = 'The connection is lost; trying again …';
+
+/** What there is to say of each: a new one does not compile without. */
+const connectionTexts: Readonly<Record<LiveStatus, string>> = {
+  idle: '',
+  connecting: '',
+  live: '',
+  waiting: lost,
+  interrupted: lost,
+  offline: 'You are offline; this goes on when you are back.',
+};
+
 /** Says so while changes do not arrive. */
 function Connection() {
   const status = useLiveStatus();
-  const text = {
-    waiting: 'The connection is lost; trying again …',
-    offline: 'You are offline; this goes on when you are back.',
-  };
   return (
     <p className="hint" role="status">
-      {status === 'waiting' || status === 'offline' ? text[status] : ''}
+      {connectionTexts[status]}
     </p>
   );
 }
