@@ -42,16 +42,17 @@ test(
     const registrations = new Set<string>();
     for (let round = 0; round < kills; round += 1) {
       const load = startLoad(cotenant.outputs, company, productId, orders, registrations);
+      await untilMore(round % 4 === 0 ? [orders, registrations] : [orders]);
       // Each round is cut off at another place of the work.
-      await sleep(600 + round * 71);
+      await sleep(round * 71);
       await cotenant.kill();
       await load.stop();
       cotenant = await startCotenant({ folder });
     }
 
     const { outputs } = cotenant;
-    expect(orders.size).toBeGreaterThan(kills);
-    expect(registrations.size).toBeGreaterThan(kills / 4);
+    expect(orders.size).toBeGreaterThanOrEqual(kills);
+    expect(registrations.size).toBeGreaterThanOrEqual(kills / 4);
     for (const id of registrations) expect(await untilOnboarded(outputs, id)).toMatchObject({ status: 'ACTIVE' });
     await expectWholeTenants(outputs);
     await expectOrdersMatchStock(outputs, company, productId, orders);
@@ -139,6 +140,17 @@ function startLoad(
       await Promise.all(workers);
     },
   };
+}
+
+/** A host that is killed before it has acknowledged anything shows nothing, and how long that takes depends on the machine. */
+async function untilMore(kinds: readonly ReadonlySet<string>[], longest = 60_000): Promise<void> {
+  const before = kinds.map(({ size }) => size);
+  const end = Date.now() + longest;
+  while (kinds.some(({ size }, kind) => size <= (before[kind] ?? 0))) {
+    if (Date.now() > end)
+      throw new Error(`Nothing more than ${before.join(' and ')} was acknowledged in ${longest} ms`);
+    await sleep(5);
+  }
 }
 
 type Item = Record<string, unknown>;
