@@ -45,8 +45,11 @@ interface OpenWorker extends WorkerListener {
   readonly settings: WorkerSettings;
 }
 
-/** A worker that cannot be ended in this many milliseconds, since it is in native code for one, ends with its process. */
-const patience = 2000;
+/**
+ * A worker that cannot be ended in this many milliseconds, since it is in native code for one, ends with its process. Longer than a busy
+ * machine may take to end one: others are at work in the same process.
+ */
+const patience = 5000;
 const keptCharacters = 4000;
 
 /** A process that hosts workers, so that nothing that one of them does can end this one. */
