@@ -44,6 +44,7 @@ export function smallServiceCalls(scene: () => Scene): void {
       'TenantStackMapping',
       'TenantUsers',
       'Tenants',
+      'Usage',
     ]);
     const Name = '/elsewhere/greeting';
     expect(await ssm.send(new PutParameterCommand({ Name, Value: 'hello', Type: 'String' }))).toMatchObject({
