@@ -38,7 +38,8 @@ export const withStored = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as 
 
 /**
  * What AppSync does when a condition fails: it reads the item and hands it over with the error, or, if the item is as
- * wanted already, without. Here the failure brings the item along, which spares the read; the role must still be one that may read.
+ * wanted already, without. Here the failure brings the item along, which spares the read
+ * unless there is no item, or an engine that does not know the option; the role must still be one that may read.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html
  */
@@ -47,8 +48,9 @@ export async function afterFailedCondition(access: TableAccess, failed: FailedCo
   if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
   const { equalsIgnore, consistentRead } = requireObject(condition, 'condition');
   const read = { TableName: access.tableName, Key: key, ConsistentRead: consistentRead !== false };
-  await access.authorize('GetItem', read);
-  const stored = fromWireItemOrNull((error.fields['Item'] ?? null) as Json);
+  const brought = error.fields['Item'] as Json | undefined;
+  if (brought !== undefined) await access.authorize('GetItem', read);
+  const stored = fromWireItemOrNull(brought ?? (await access.call('GetItem', read))['Item']);
   const ignored = new Set(optional(equalsIgnore, (list) => requireList(list, 'condition][equalsIgnore').map(String)));
   return isAsWanted(stored, ignored) ? { result: stored } : { result: stored, error: describeFailure(error) };
 }

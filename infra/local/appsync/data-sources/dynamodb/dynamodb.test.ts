@@ -87,6 +87,15 @@ describe('a failed condition', () => {
     expect(calls.map(({ operation }) => operation)).toEqual(['UpdateItem']);
   });
 
+  it('hands it over too where the failure does not bring it along', async () => {
+    const { invoke } = table({ UpdateItem: refuseFor(), GetItem: () => ({ Item: { id: { S: '1' }, v: { N: '3' } } }) });
+    const update = { expression: 'SET v = :v', expressionValues: { ':v': { N: 1 } } };
+    expect(await invoke({ operation: 'UpdateItem', key, update, condition })).toEqual({
+      result: { id: '1', v: 3 },
+      error,
+    });
+  });
+
   it('hands over nothing to a role that may not read', async () => {
     const { invoke } = table({ UpdateItem: refuseFor({ id: { S: '1' } }) }, ['GetItem']);
     const update = { expression: 'SET v = :v', expressionValues: { ':v': { N: 1 } } };
@@ -104,7 +113,7 @@ describe('a failed condition', () => {
   });
 
   it('of a delete counts as success if there is no item', async () => {
-    const { invoke } = table({ DeleteItem: refuseFor() });
+    const { invoke } = table({ DeleteItem: refuseFor(), GetItem: () => ({}) });
     expect(await invoke({ operation: 'DeleteItem', key, condition })).toEqual({ result: null });
   });
 
