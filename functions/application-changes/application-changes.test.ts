@@ -72,7 +72,7 @@ describe('publishes', () => {
   it('with documents that the schema knows', async () => {
     const schema = buildASTSchema(
       parse(
-        `scalar AWSEmail scalar AWSDateTime scalar AWSTimestamp ${read('application.graphql')} ${read(
+        `scalar AWSEmail scalar AWSDate scalar AWSDateTime scalar AWSTimestamp ${read('application.graphql')} ${read(
           'shared/common.graphql',
         )}`,
       ),
