@@ -1,9 +1,9 @@
 import type { MoveItem, Sums } from '../../../schema/transition.ts';
-import { dataParts } from '../tenant-data.ts';
+import { type DataPart, dataParts, readPage } from '../tenant-data.ts';
 import { describeSum, SourceChangedError } from './errors.ts';
 import { openCopies } from './rows.ts';
 import type { MoveStepOf } from './step.ts';
-import { sumPage } from './sums.ts';
+import { sumUp } from './sums.ts';
 import { turnedRound } from './turn-round.ts';
 
 /** Milliseconds between two looks at a move that nobody confirms: it waits as long as it takes. */
@@ -16,7 +16,9 @@ export const confirm: MoveStepOf = async (situation, dependencies) => {
   if (transition.confirmedBy === undefined) return { dueAt: new Date(dependencies.clock().getTime() + aDay) };
   if (transition.copied) {
     const { source } = await openCopies(situation, dependencies);
-    const { cursor, sums } = await sumPage(source, transition.cursor, dependencies);
+    const from = transition.cursor ?? { part: 'products' };
+    const page = await readPage(source, from.part as DataPart, from, dependencies.rowsAtATime);
+    const { cursor, sums } = sumUp(from, page);
     if (cursor) return { set: { cursor } };
     requireVerified(transition.copied, sums);
   }

@@ -1,8 +1,7 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Cursor, MoveItem } from '../../../schema/transition.ts';
 import type { Dependencies, Situation } from '../dependencies.ts';
 import { readyStack } from '../situation.ts';
-import { type DataPart, openTenantData, type Row, type TenantData } from '../tenant-data.ts';
+import { type DataPart, openTenantData, type Page, readPage, type Row, type TenantData } from '../tenant-data.ts';
 
 /** The tenant's rows in both stacks, each through a session of that stack's data role. */
 export async function openCopies(
@@ -13,38 +12,29 @@ export async function openCopies(
   return { source: await open(transition.fromStack), target: await open(transition.toStack) };
 }
 
-/** The rows of one shard after a sort key, up to another and with it; to the shard's end without one. */
-export async function readRange(
-  { documents, tenantId, parts }: TenantData,
-  { part, shard = 0, after }: Cursor,
-  upTo: string | undefined,
-): Promise<Row[]> {
-  const { table, sortKey } = parts[part as DataPart];
-  // A key condition can be between two keys, both included, or after one.
-  const range =
-    upTo === undefined ? (after === undefined ? '' : ' AND #sort > :after') : ' AND #sort BETWEEN :after AND :upTo';
-  const from = after ?? (upTo === undefined ? undefined : ' ');
-  const rows: Row[] = [];
-  let last: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = (await documents.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: `shardId = :shard${range}`,
-        ...(range !== '' && { ExpressionAttributeNames: { '#sort': sortKey } }),
-        ExpressionAttributeValues: {
-          ':shard': `${tenantId}#${shard}`,
-          ...(from !== undefined && { ':after': from }),
-          ...(upTo !== undefined && { ':upTo': upTo }),
-        },
-        ConsistentRead: true,
-        ExclusiveStartKey: last,
-      }),
-    )) as QueryCommandOutput;
-    rows.push(...Items.filter((row) => row[sortKey] !== after));
-    last = LastEvaluatedKey;
-  } while (last);
-  return rows;
+export interface PageOfBoth {
+  readonly rows: readonly Row[];
+  /** The target's rows of the same range of keys. */
+  readonly copies: readonly Row[];
+  readonly next?: Cursor;
+}
+
+/**
+ * One range of keys in both copies: as far as both pages reach, so that one call reads two pages and no more, whichever copy has
+ * rows that the other lacks.
+ */
+export async function readBoth(
+  { source, target }: { readonly source: TenantData; readonly target: TenantData },
+  from: Cursor,
+  limit: number,
+): Promise<PageOfBoth> {
+  const part = from.part as DataPart;
+  const [ours, theirs] = await Promise.all([readPage(source, part, from, limit), readPage(target, part, from, limit)]);
+  const [end] = [ours, theirs].flatMap(({ next }) => next?.after ?? []).sort();
+  if (end === undefined) return { rows: ours.rows, copies: theirs.rows, next: ours.next };
+  const { sortKey } = source.parts[part];
+  const upToEnd = ({ rows }: Page) => rows.filter((row) => String(row[sortKey]) <= end);
+  return { rows: upToEnd(ours), copies: upToEnd(theirs), next: { part, shard: from.shard, after: end } };
 }
 
 /** A row as text, the same whatever the order in which its attributes came. */

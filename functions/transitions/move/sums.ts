@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cursor, Sums, TableSum } from '../../../schema/transition.ts';
-import type { Dependencies } from '../dependencies.ts';
-import { dataParts, type DataPart, nextPart, readPage, type Row, type TenantData } from '../tenant-data.ts';
+import { dataParts, type DataPart, nextPart, type Page, type Row } from '../tenant-data.ts';
 import { textOf } from './rows.ts';
 
 const nothing: TableSum = { items: 0, sha256: createHash('sha256').digest('hex') };
@@ -19,9 +18,6 @@ export function addRows(before: TableSum | undefined, rows: readonly Row[]): Tab
 
 export interface SummedPage {
   readonly part: DataPart;
-  /** The place where the page begins, and the last key in it; without one it goes to the shard's end. */
-  readonly from: Cursor;
-  readonly upTo: string | undefined;
   /** The part's sum with this page's rows, and all sums so far. */
   readonly sum: TableSum;
   readonly sums: Sums;
@@ -29,17 +25,11 @@ export interface SummedPage {
   readonly cursor: Cursor | undefined;
 }
 
-/** Adds a page of a tenant's rows to the sums that are in the cursor: one call reads so many rows and no more, however many there are. */
-export async function sumPage(
-  data: TenantData,
-  cursor: Cursor | undefined,
-  { rowsAtATime }: Pick<Dependencies, 'rowsAtATime'>,
-): Promise<SummedPage> {
-  const from: Cursor = cursor ?? { part: 'products' };
+/** Adds the page that was read from a place on to the sums that the place has. */
+export function sumUp(from: Cursor, { rows, next }: Page): SummedPage {
   const part = from.part as DataPart;
-  const { rows, next } = await readPage(data, part, from, rowsAtATime);
   const sum = addRows(from.sums?.[part], rows);
   const sums = { ...from.sums, [part]: sum };
   const place = next ?? nextPart(dataParts, part);
-  return { part, from, upTo: next?.after, sum, sums, cursor: place && { ...place, sums } };
+  return { part, sum, sums, cursor: place && { ...place, sums } };
 }

@@ -1,14 +1,16 @@
 import { CopiesDifferError, describeSum } from './errors.ts';
-import { openCopies, readRange } from './rows.ts';
+import { openCopies, readBoth } from './rows.ts';
 import type { MoveStepOf } from './step.ts';
-import { addRows, sumPage } from './sums.ts';
+import { addRows, sumUp } from './sums.ts';
 
-/** Counts and checksums of both copies have to be the same, page by page: the target's is cut at the keys where the source's is. */
+/** Counts and checksums of both copies have to be the same, page by page. */
 export const verify: MoveStepOf = async (situation, dependencies) => {
-  const { source, target } = await openCopies(situation, dependencies);
-  const { part, from, upTo, sum, sums, cursor } = await sumPage(source, situation.transition.cursor, dependencies);
+  const from = situation.transition.cursor ?? { part: 'products' };
+  const both = await openCopies(situation, dependencies);
+  const { rows, copies, next } = await readBoth(both, from, dependencies.rowsAtATime);
+  const { part, sum, sums, cursor } = sumUp(from, { rows, next });
   // Up to here both sums were the same: the cursor has one for both.
-  const copy = addRows(from.sums?.[part], await readRange(target, from, upTo));
+  const copy = addRows(from.sums?.[part], copies);
   if (sum.items !== copy.items || sum.sha256 !== copy.sha256) {
     throw new CopiesDifferError(part, describeSum(sum), describeSum(copy));
   }
