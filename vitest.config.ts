@@ -17,6 +17,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     silent: 'passed-only',
+    globalSetup: 'test/support/run.ts',
     env: {
       // The local cloud takes any key whose secret is the same word.
       AWS_ACCESS_KEY_ID: 'test',

@@ -16,7 +16,7 @@ import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
 
 let cotenant: Cotenant;
 beforeAll(async () => {
-  cotenant = await startCotenant();
+  cotenant = await startCotenant({ ephemeral: true });
   const { certificateAuthority } = cotenant.outputs;
   // Node 20 has no WebSocket of its own; Amplify opens wss:// wherever the API is.
   globalThis.WebSocket = class extends WebSocket {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outputs } from '../../infra/start/outputs.ts';
+import { baseVariable, copyBase } from './base-folder.ts';
 
 export interface Cotenant {
   readonly outputs: Outputs;
@@ -23,17 +24,26 @@ export interface Cotenant {
 const longestStart = 90_000;
 
 /**
- * `npm start` as a user runs it, less npm: a process of its own on any free port. Without a folder everything is ephemeral.
+ * `npm start` as a user runs it, less npm: a process of its own on any free port. Without a folder nothing is kept, and in a run of the
+ * tests it starts from what was deployed once for all of them, unless it is to be `ephemeral`: then it deploys to an empty folder.
  * @param options.project - the folder of another copy of the project
  */
 export async function startCotenant(
-  options: { folder?: string; demo?: boolean; apps?: boolean; port?: number; project?: string } = {},
+  options: {
+    folder?: string;
+    ephemeral?: boolean;
+    demo?: boolean;
+    apps?: boolean;
+    port?: number;
+    project?: string;
+  } = {},
 ): Promise<Cotenant> {
   const scratch = await mkdtemp(join(tmpdir(), 'cotenant-test-'));
   const outputsFile = join(scratch, 'outputs.json');
   const flags = ['--port', String(options.port ?? 0), '--outputs', outputsFile];
   if (!options.apps) flags.push('--no-apps');
-  flags.push(...(options.folder === undefined ? ['--ephemeral'] : ['--folder', options.folder]));
+  const folder = options.ephemeral ? undefined : options.folder ?? (await copyOfBase(scratch));
+  flags.push(...(folder === undefined ? ['--ephemeral'] : ['--folder', folder]));
   if (!options.demo) flags.push('--no-demo');
 
   const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
@@ -57,13 +67,22 @@ export async function startCotenant(
   };
   return {
     outputs,
-    folder: options.folder ?? '',
+    folder: folder ?? '',
     pid: child.pid ?? 0,
     output: () => output,
-    logs: async () => await logsIn(options.folder ?? (await ephemeralFolder(scratch))),
+    logs: async () => await logsIn(folder ?? (await ephemeralFolder(scratch))),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
+}
+
+/** Undefined outside a run of the tests. */
+async function copyOfBase(scratch: string): Promise<string | undefined> {
+  const base = process.env[baseVariable];
+  if (base === undefined) return undefined;
+  const folder = join(scratch, 'cloud');
+  await copyBase(base, folder, async (empty) => void (await (await startCotenant({ folder: empty })).stop()));
+  return folder;
 }
 
 async function ephemeralFolder(scratch: string): Promise<string> {
