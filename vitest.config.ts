@@ -16,6 +16,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most of a test's time it waits for the system that it started; each of more would need a gigabyte.
+    maxWorkers: 2,
     silent: 'passed-only',
     globalSetup: 'test/support/run.ts',
     env: {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setup } from '../test/support/run.ts';
 import { type Cotenant, startCotenant } from '../test/support/start-cotenant.ts';
 import { type Load, openLoad } from './load/open-load.ts';
 import type { Bench, Part, Section } from './part.ts';
@@ -12,9 +13,11 @@ export async function runParts(
 ): Promise<Section[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cotenant-bench-'));
   const started: Cotenant[] = [];
+  // A glance starts its systems from one that was deployed once.
+  const tidyUp = quick ? await setup() : undefined;
   const start = async (): Promise<Cotenant> => {
     // On disk, as `npm start` keeps it.
-    const cotenant = await startCotenant({ folder, demo: true, apps: !quick });
+    const cotenant = await startCotenant(quick ? {} : { folder, demo: true, apps: true });
     started.push(cotenant);
     return cotenant;
   };
@@ -39,6 +42,7 @@ export async function runParts(
     await load?.close();
     await Promise.all(started.map((cotenant) => cotenant.stop()));
     await rm(folder, { recursive: true, force: true });
+    await tidyUp?.();
   }
   return sections;
 }

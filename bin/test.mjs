@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, generates types, then formatting, lint, types, synth, the benchmark for its errors and every suite. The last line says how
 // many checks and tests passed, failed and were skipped.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from './chromium.mjs';
 import { install } from './install.mjs';
@@ -9,27 +9,41 @@ install();
 
 const report = '.local/build/test-report.json';
 const tool = (name, ...rest) => [`node_modules/.bin/${name}`, ...rest];
+const generation = ['Generated types', tool('graphql-codegen', '--config', 'codegen.ts', '--silent')];
+/** Those that take longest first: they run two at a time. */
 const checks = [
-  ['Generated types', tool('graphql-codegen', '--config', 'codegen.ts', '--silent')],
-  ['Formatting', tool('prettier', '--check', '--loglevel', 'warn', '.')],
+  ['Lint', tool('eslint', '.', '--max-warnings', '0')],
   ['Types', tool('tsc')],
-  ['Types of the apps', tool('tsc', '--project', 'apps/tsconfig.json')],
+  ['Synth with cdk-nag and template rules', [process.execPath, 'bin/run.mjs', 'infra/app.ts']],
+  ['Formatting', tool('prettier', '--check', '--loglevel', 'warn', '.')],
   ['Types of the console', tool('tsc', '--project', 'apps/admin/tsconfig.json')],
   ['Types of resolvers', tool('tsc', '--project', 'resolvers/tsconfig.json')],
-  ['Lint', tool('eslint', '.', '--max-warnings', '0')],
-  ['Synth with cdk-nag and template rules', [process.execPath, 'bin/run.mjs', 'infra/app.ts']],
-  // Its times say nothing here: answers that are wrong are what fails it.
-  ['Benchmark, for errors only', [process.execPath, 'bin/run.mjs', 'bench/bench.ts', '--quick'], 'ignore'],
+  ['Types of the apps', tool('tsc', '--project', 'apps/tsconfig.json')],
 ];
+// Its times say nothing here: answers that are wrong are what fails it.
+const benchmark = ['Benchmark, for errors only', [process.execPath, 'bin/run.mjs', 'bench/bench.ts', '--quick']];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const environment = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
-for (const [name, [command, ...rest], output = 'inherit'] of checks) {
+/** Runs one check and says how it ended; what it printed is worth reading only where it failed. */
+async function check([name, [command, ...rest]]) {
   const startedAt = Date.now();
-  const { status } = spawnSync(command, rest, { stdio: ['inherit', output, 'inherit'], env: environment });
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   totals[status === 0 ? 'passed' : 'failed'] += 1;
+  if (status !== 0) console.log(output);
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
+
+await check(generation);
+const waiting = [...checks];
+const lane = async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await check(next);
+};
+await Promise.all([lane(), lane()]);
+await check(benchmark);
 
 const noChromium = ensureChromium();
 if (noChromium) console.log(`The browser tests are skipped: ${noChromium}`);

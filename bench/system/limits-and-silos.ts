@@ -9,8 +9,11 @@ export async function limits({ quick, system, say }: Bench): Promise<Section> {
   const { outputs } = await system();
   say('The gate, and a noisy neighbour …');
   const rows = quick
-    ? [await gateCost(outputs, 10), ...(await noisyNeighbour(outputs, { neighbours: 4, rounds: 1, seconds: 0.5 }))]
-    : [await gateCost(outputs), ...(await noisyNeighbour(outputs))];
+    ? [
+        await gateCost(outputs, { rounds: 1, requests: 5 }),
+        ...(await noisyNeighbour(outputs, { neighbours: 4, rounds: 1, seconds: 0.5 })),
+      ]
+    : [await gateCost(outputs, { rounds: 4, requests: 60 }), ...(await noisyNeighbour(outputs))];
   return { title: 'Limits', text: table(rows), errors: [] };
 }
 
