@@ -16,6 +16,7 @@ import { dataSourceOpener } from './data-sources/open-data-source.ts';
 import { createPageTokens } from './data-sources/page-tokens.ts';
 import { createApiCompiler } from './execution/compile-api.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
+import { Turns } from './http/turns.ts';
 import { checkCode } from './language/index.ts';
 import { createRequestLog } from './logging/request-log.ts';
 import { appsyncApi } from './operations/index.ts';
@@ -63,7 +64,7 @@ export function createAppsync(dependencies: AppsyncDependencies): LocalService {
   return {
     name: 'appsync',
     apis: [appsyncApi({ store, environment }, (input) => evaluateCode(input, { randomBytes, clock }))],
-    routes: [graphqlRoute({ ...shared, store, firewall, publisher: createPublisher(index, log) })],
+    routes: [graphqlRoute({ ...shared, store, firewall, turns: new Turns(), publisher: createPublisher(index, log) })],
     upgrades: [realtime.upgrade],
     providers: appsyncProviders({ store, environment, clock, objects, check: rememberChecks(checkCode) }),
     async start() {

@@ -14,6 +14,7 @@ import type { Store } from '../store.ts';
 import { readText } from './read-text.ts';
 import { addressOf, readableHeaders } from './readable-headers.ts';
 import { answerPreflight, refuseRequest, sendJson } from './responses.ts';
+import type { Turns } from './turns.ts';
 
 export interface GraphqlRouteDependencies {
   readonly compiler: ApiCompiler;
@@ -22,6 +23,7 @@ export interface GraphqlRouteDependencies {
   readonly store: Pick<Store, 'arn'>;
   readonly firewall: Firewall;
   readonly log: RequestLog;
+  readonly turns: Turns;
   newRequestId(): string;
 }
 
@@ -67,10 +69,15 @@ async function answer(dependencies: GraphqlRouteDependencies, exchange: Exchange
   const api = dependencies.compiler.get(apiId);
   const text = await readText(request);
   const asked = readClientRequest(text);
-  const caller = await identify(dependencies, exchange, api, asked, text);
-  const prepared = prepareOperation(api, asked, 'http');
-  if ('errors' in prepared) return sendJson(response, 200, { data: null, errors: prepared.errors });
-  await run(dependencies, exchange, api, prepared.operation, caller);
+  const endTurn = await dependencies.turns.take(request.headers.authorization ?? addressOf(request));
+  try {
+    const caller = await identify(dependencies, exchange, api, asked, text);
+    const prepared = prepareOperation(api, asked, 'http');
+    if ('errors' in prepared) return sendJson(response, 200, { data: null, errors: prepared.errors });
+    await run(dependencies, exchange, api, prepared.operation, caller);
+  } finally {
+    endTurn();
+  }
 }
 
 /** The caller comes before anything costly: what is not let in is neither parsed nor remembered. */
