@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accessTokenVerifier } from '../layer/access-tokens.ts';
 import { startTables, type TestTables } from '../layer/testing/engine.ts';
 import { createAuthorizer } from './authorize.ts';
 import { createBatchGet } from './batch-get.ts';
@@ -57,7 +57,7 @@ async function given(tenant: object = {}, user: object = {}): Promise<void> {
 }
 
 function authorize(authorizationToken: string, endpoint = engine.endpoint) {
-  const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'access' });
+  const verifier = accessTokenVerifier(userPoolId, clientId);
   verifier.cacheJwks({
     keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'key', alg: 'RS256', use: 'sig' }],
   } as unknown as Jwks);

@@ -1,4 +1,4 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { accessTokenVerifier } from '../layer/access-tokens.ts';
 import { createAuthorizer } from './authorize.ts';
 import { createBatchGet } from './batch-get.ts';
 import { createRegistry } from './registry.ts';
@@ -9,11 +9,7 @@ if (!USER_POOL_ID || !USER_POOL_CLIENT_ID || !TENANTS_TABLE || !TENANT_USERS_TAB
   throw new Error('Expected USER_POOL_ID, USER_POOL_CLIENT_ID, TENANTS_TABLE, TENANT_USERS_TABLE, STACK, AWS_REGION');
 }
 
-const verifier = CognitoJwtVerifier.create({
-  userPoolId: USER_POOL_ID,
-  clientId: USER_POOL_CLIENT_ID,
-  tokenUse: 'access',
-});
+const verifier = accessTokenVerifier(USER_POOL_ID, USER_POOL_CLIENT_ID);
 
 const now = () => Date.now();
 const endpoint =

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { buildSync } from 'esbuild';
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { FetchError } from 'aws-jwt-verify/error';
 import type { AppSyncAuthorizerEvent } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
+import { accessTokenVerifier } from '../layer/access-tokens.ts';
 import { type AccessTokenClaims, authorizeOperator } from './authorize-operator.ts';
 import { CognitoUnavailableError, readSignedInUser } from './read-signed-in-user.ts';
 
@@ -12,7 +12,7 @@ const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
-const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: 'client', tokenUse: 'access' });
+const verifier = accessTokenVerifier(userPoolId, 'client');
 verifier.cacheJwks({
   keys: [
     {

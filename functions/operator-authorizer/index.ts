@@ -1,4 +1,4 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { accessTokenVerifier } from '../layer/access-tokens.ts';
 import { readEnvironment } from '../layer/environment.ts';
 import { observe } from '../layer/observe.ts';
 import { authorizeOperator } from './authorize-operator.ts';
@@ -9,11 +9,7 @@ const { USER_POOL_ID, USER_POOL_CLIENT_ID, AWS_REGION } = readEnvironment(
   'USER_POOL_CLIENT_ID',
   'AWS_REGION',
 );
-const verifier = CognitoJwtVerifier.create({
-  userPoolId: USER_POOL_ID,
-  clientId: USER_POOL_CLIENT_ID,
-  tokenUse: 'access',
-});
+const verifier = accessTokenVerifier(USER_POOL_ID, USER_POOL_CLIENT_ID);
 
 /** Authorizes every request to the control plane's API that comes with an operator's access token. */
 export const handler = observe(

@@ -14,6 +14,7 @@ import { tokenAttacks } from './groups/tokens.ts';
 import type { CaseReport, GroupReport, ProofReport } from './report.ts';
 import { differences, storedOf } from './stores.ts';
 import type { World } from './subjects.ts';
+import { unjudgedIn } from './unjudged.ts';
 import { givenWorld } from './world.ts';
 
 export interface ProofOptions {
@@ -40,7 +41,8 @@ export async function proveIsolation({ deployment, tiers, only, onGroup }: Proof
     groups.push(report);
     onGroup(report);
   }
-  return { startedAt: startedAt.toISOString(), seconds: (Date.now() - startedAt.getTime()) / 1000, tiers, groups };
+  const seconds = (Date.now() - startedAt.getTime()) / 1000;
+  return { startedAt: startedAt.toISOString(), seconds, tiers, groups, unjudged: unjudgedIn(deployment) };
 }
 
 function groupsOf(world: World, deployment: Deployment, clients: Clients): AttackGroup[] {

@@ -1,4 +1,5 @@
 import type { Exchange } from './attack.ts';
+import { lineOfRemovals, type RemovalReport } from './guards/remove-guards.ts';
 import { type CaseReport, findingsOf, type GroupReport, holds, type ProofReport, totalsOf } from './report.ts';
 
 /** The report as a page of its own: no script, nothing loaded. */
@@ -26,6 +27,9 @@ ${findingsList(report)}
 <table><thead><tr><th>group</th><th>what is claimed</th><th class="n">cases</th><th class="n">findings</th></tr></thead><tbody>
 ${report.groups.map(groupRow).join('\n')}
 </tbody></table>
+<h2>What this does not judge</h2>
+${listOf(report.unjudged)}
+${report.guards ? guardsSection(report.guards) : ''}
 ${report.groups.map(groupSection).join('\n')}
 </body></html>
 `;
@@ -36,6 +40,15 @@ function findingsList({ groups }: ProofReport): string {
   return findings.length === 0
     ? ''
     : `<ul class="bad">${findings.map((text) => `<li>${escape(text)}</li>`).join('')}</ul>`;
+}
+
+function guardsSection(guards: RemovalReport): string {
+  const good = guards.unnoticed.length === 0;
+  return `<h2 class="${good ? 'good' : 'bad'}">${escape(lineOfRemovals(guards))}</h2>\n${listOf(guards.unnoticed)}`;
+}
+
+function listOf(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `<ul>${texts.map((text) => `<li>${escape(text)}</li>`).join('')}</ul>`;
 }
 
 function groupRow(group: GroupReport): string {

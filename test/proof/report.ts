@@ -1,4 +1,5 @@
 import type { Exchange } from './attack.ts';
+import type { RemovalReport } from './guards/remove-guards.ts';
 
 export interface CaseReport {
   readonly name: string;
@@ -24,6 +25,10 @@ export interface ProofReport {
   readonly seconds: number;
   readonly tiers: readonly string[];
   readonly groups: readonly GroupReport[];
+  /** What the proof says nothing of where it was run. */
+  readonly unjudged: readonly string[];
+  /** Where guards were taken out too. */
+  readonly guards?: RemovalReport;
 }
 
 export interface Totals {
@@ -48,8 +53,9 @@ export function totalsOf(groups: readonly GroupReport[]): Totals {
   };
 }
 
-/** Whether the proof holds. A proof of nothing does not. */
-export function holds({ groups }: ProofReport): boolean {
+/** Whether the proof holds. A proof of nothing does not, nor one that does not notice a guard's absence. */
+export function holds({ groups, guards }: ProofReport): boolean {
+  if (guards && guards.unnoticed.length > 0) return false;
   const { cases, leaks, changes, unanswered, problems } = totalsOf(groups);
   return cases > 0 && leaks + changes + unanswered + problems === 0 && groups.every((group) => group.cases.length > 0);
 }

@@ -26,6 +26,17 @@ test('one of another release is updated, one of this release is left alone', asy
   expect(fake.calls).toEqual(['UpdateStack']);
 });
 
+test('every request has the token of its run and attempt, and a new stack is protected from deletion', async () => {
+  const protection = { EnableTerminationProtection: true };
+  await deploy();
+  expect(fake.inputs).toMatchObject([{ ClientRequestToken: 'R1-1', ...protection }]);
+  fake.stack = aStack('CREATE_COMPLETE');
+  await deploy();
+  expect(fake.inputs.at(-1)).toMatchObject({ ClientRequestToken: 'R1-1' });
+  // CloudFormation takes none in an update: what was there stays.
+  expect(fake.inputs.at(-1)).not.toHaveProperty('EnableTerminationProtection');
+});
+
 test('one in which nothing is to be changed is no failure', async () => {
   fake.stack = aStack('UPDATE_COMPLETE');
   fake.refusal = 'No updates are to be performed.';

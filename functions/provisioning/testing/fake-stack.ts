@@ -13,6 +13,8 @@ export interface FakeStack {
   resources: StackResourceSummary[];
   /** `CreateStack`, `DeleteStack` …, in their order; looks are left out. */
   readonly calls: string[];
+  /** What each of those calls was given. */
+  readonly inputs: object[];
   /** What the stack becomes by a call, one status a look, the last one for good. */
   readonly becomes: Record<string, readonly string[]>;
   /** The message of the ValidationError that UpdateStack throws. */
@@ -57,6 +59,7 @@ export function createFakeStack(): FakeStack {
     events: [],
     resources: [],
     calls: [],
+    inputs: [],
     becomes: {},
     refusal: undefined,
     // The SDK's paginators want a client of its own class.
@@ -65,7 +68,10 @@ export function createFakeStack(): FakeStack {
         const name = command.constructor.name.replace(/Command$/, '');
         const operation = operations[name];
         if (!operation) throw new Error(`The fake stack does not know ${name}`);
-        if (!/^(Describe|List)/.test(name)) fake.calls.push(name);
+        if (!/^(Describe|List)/.test(name)) {
+          fake.calls.push(name);
+          fake.inputs.push(command.input);
+        }
         const answer = operation(command.input as Input);
         if (fake.becomes[name]) coming = [...fake.becomes[name]];
         return answer;

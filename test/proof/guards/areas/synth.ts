@@ -1,0 +1,50 @@
+import type { Guard } from '../guard.ts';
+
+const file = 'infra/constructs/require-guards.ts';
+const test = 'infra/constructs/require-guards.test.ts';
+
+/** What synth refuses to make a template of. */
+export const synthGuards: readonly Guard[] = [
+  {
+    name: 'a gate before each field that needs one',
+    file,
+    find: 'if (!isMeant || first.join() === steps.join()) return [];',
+    replacement: 'if (first) return [];',
+    noticedBy: { test, named: "synth is refused 'Query.me' without the gate" },
+  },
+  {
+    name: 'a row of permissions for each field',
+    file,
+    find: 'if (!roles) return [`${field.coordinate} has no row in schema/permissions.ts`];',
+    replacement: 'if (!roles) return [];',
+    noticedBy: { test, named: "synth is refused 'Query.me' without a row of permissions" },
+  },
+  {
+    name: 'a field for each row of permissions',
+    file,
+    find: 'if (!known.has(row)) problems',
+    replacement: 'if (row === "") problems',
+    noticedBy: { test, named: 'synth is refused a row without a field' },
+  },
+  {
+    name: 'the system’s fields closed to all others, by @aws_iam',
+    file,
+    find: "if (isSystem !== directives.includes('aws_iam'))",
+    replacement: 'if (coordinate === "")',
+    noticedBy: { test, named: 'synth is refused Query.me for SYSTEM, which the schema does not open to them alone' },
+  },
+  {
+    name: 'only public fields open by the API key',
+    file,
+    find: "if (isPublic !== directives.includes('aws_api_key'))",
+    replacement: 'if (coordinate === "")',
+    noticedBy: { test, named: 'synth is refused Query.me for PUBLIC, which the schema does not open to them alone' },
+  },
+  {
+    name: 'resolver code that is APPSYNC_JS',
+    file: 'infra/local/appsync/language/check-code.ts',
+    find: 'checkGlobals(references, report);',
+    replacement: '',
+    noticedBy: { test: 'infra/local/appsync/language/check-code.test.ts', named: 'globals process does not exist' },
+  },
+];
