@@ -44,6 +44,29 @@ export default defineConfig(
     },
   },
 
+  {
+    files: ['resolvers/application/**/*.ts', 'resolvers/lib/{commerce,gate,people}/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**', 'resolvers/lib/people/invokeUsers.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "Property[key.name='operation']",
+          message:
+            'Requests on tenants’ data are made in resolvers/lib/dynamodb.ts, which takes keys of tenantKey.ts alone.',
+        },
+        {
+          selector: "ImportDeclaration[source.value='@aws-appsync/utils/dynamodb']",
+          message: 'AWS’s own helpers take any key; resolvers/lib/dynamodb.ts takes keys of tenantKey.ts alone.',
+        },
+        {
+          selector: "MemberExpression[property.name='identity']",
+          message: 'Whose tenant it is, resolvers/lib/tenantKey.ts says.',
+        },
+      ],
+    },
+  },
+
   direction(
     ['resolvers/**/*.ts'],
     [

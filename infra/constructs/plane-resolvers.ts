@@ -9,6 +9,7 @@ import { bundleSteps } from './bundle.ts';
 import { checksAreWanted } from './checks.ts';
 import type { PlaneDataSource } from './data-sources.ts';
 import { type GuardedPlane, requireGuards } from './require-guards.ts';
+import { requireOwnKeys } from './require-own-keys.ts';
 import type { RootField } from './schema-text.ts';
 
 export interface PlaneResolversProps {
@@ -35,7 +36,7 @@ export const response = (ctx) => ctx.prev.result;
 
 /**
  * A pipeline resolver for every root field of a plane. Synth fails if a field has no steps or is not guarded, if steps name no field or no data source,
- * and if code is not APPSYNC_JS.
+ * and if code is not APPSYNC_JS, or takes a key of tenants' data from elsewhere than the caller's tenant.
  */
 export class PlaneResolvers extends Construct {
   constructor(scope: Construct, id: string, props: PlaneResolversProps) {
@@ -66,7 +67,11 @@ export class PlaneResolvers extends Construct {
           `Step ${step} names the data source ${dataSource}; there are ${Object.keys(props.dataSources).join(', ')}`,
         );
       const path = join(folder, `${step}.js`);
-      if (checksAreWanted) requireAppsyncCode(step, readFileSync(path, 'utf8'));
+      if (checksAreWanted) {
+        const code = readFileSync(path, 'utf8');
+        requireAppsyncCode(step, code);
+        if (guards.some(({ role }) => role === 'TENANT')) requireOwnKeys(step, code);
+      }
       const name = step.replace(/^[^/]+\//, '').replaceAll(/\W/g, '_');
       const scope = new Construct(stepsScope, `${name}_${dataSource}`);
       const made = new CfnFunctionConfiguration(scope, 'Function', {

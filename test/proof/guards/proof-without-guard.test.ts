@@ -11,5 +11,5 @@ test.each(guards.filter(isGroupGuard).map((guard) => [guard.name, guard] as cons
     expect(findings.length).toBeGreaterThan(0);
     for (const finding of findings) expect(guard.noticedBy.groups).toContain(finding.split(/ · |: /)[0]);
   },
-  120_000,
+  300_000,
 );

@@ -41,6 +41,23 @@ export const synthGuards: readonly Guard[] = [
     noticedBy: { test, named: 'synth is refused Query.me for PUBLIC, which the schema does not open to them alone' },
   },
   {
+    name: 'keys of tenants’ data that come from the caller’s tenant, in each bundle',
+    file: 'infra/constructs/require-own-keys.ts',
+    find: 'if (name in keyArgument && !isKey(keyOf(node, name)))',
+    replacement: "if (name === '')",
+    noticedBy: {
+      test: 'infra/constructs/require-own-keys.test.ts',
+      named: 'refuses a partition that a later one replaces',
+    },
+  },
+  {
+    name: 'requests on tenants’ data that one file makes, in each bundle',
+    file: 'infra/constructs/require-own-keys.ts',
+    find: "if (nameOf(node.key) !== 'operation' || isOf(requestModule, node)) return;",
+    replacement: 'if (node) return;',
+    noticedBy: { test: 'infra/constructs/require-own-keys.test.ts', named: 'refuses a request by hand' },
+  },
+  {
     name: 'resolver code that is APPSYNC_JS',
     file: 'infra/local/appsync/language/check-code.ts',
     find: 'checkGlobals(references, report);',
