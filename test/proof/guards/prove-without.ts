@@ -12,7 +12,7 @@ export async function proveWithout(guard: GroupGuard): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cotenant-guard-'));
   try {
     copyProjectWithout(guard, folder);
-    const cotenant = await startCotenant({ project: folder });
+    const cotenant = await startCotenant({ project: folder, ephemeral: true });
     try {
       const { groups } = await proveIsolation({
         deployment: cotenant.outputs,

@@ -5,7 +5,7 @@ import project from '../../../vitest.config.ts';
 
 const folder = process.env['GUARD_COPIES'];
 if (folder === undefined) throw new Error('GUARD_COPIES is not set: this configuration is run by tests-without.ts');
-const { projects: _, ...settings } = project.test ?? {};
+const { projects: _projects, globalSetup: _setup, ...settings } = project.test ?? {};
 
 /**
  * Runs the test files of all copies in few processes: what is the project's has a path of its own in each copy, and packages, whose
