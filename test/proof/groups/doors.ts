@@ -4,19 +4,42 @@ import type { Deployment } from '../clients.ts';
 import { exchange } from '../exchange.ts';
 import type { World } from '../subjects.ts';
 
-/** Every AWS API that the local cloud offers on its port, asked without credentials and with made-up ones. */
-const apis: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
-  ['dynamodb', { 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-type': 'application/x-amz-json-1.0' }, '{}'],
-  [
-    'cognito-idp',
-    { 'x-amz-target': 'AWSCognitoIdentityProviderService.ListUserPools', 'content-type': 'application/x-amz-json-1.1' },
-    '{"MaxResults":10}',
-  ],
-  ['events', { 'x-amz-target': 'AWSEvents.ListEventBuses', 'content-type': 'application/x-amz-json-1.1' }, '{}'],
-  ['ssm', { 'x-amz-target': 'AmazonSSM.DescribeParameters', 'content-type': 'application/x-amz-json-1.1' }, '{}'],
-  ['cloudformation', { 'content-type': 'application/x-www-form-urlencoded' }, 'Action=ListStacks&Version=2010-05-15'],
-  ['sts', { 'content-type': 'application/x-www-form-urlencoded' }, 'Action=GetCallerIdentity&Version=2011-06-15'],
-  ['iam', { 'content-type': 'application/x-www-form-urlencoded' }, 'Action=ListRoles&Version=2010-05-08'],
+interface Api {
+  /** Its name in a signature. */
+  readonly service: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const json = (service: string, target: string, version: '1.0' | '1.1', body = '{}'): Api => ({
+  service,
+  headers: { 'x-amz-target': target, 'content-type': `application/x-amz-json-${version}` },
+  body,
+});
+const form = (service: string, action: string, version: string): Api => ({
+  service,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: `Action=${action}&Version=${version}`,
+});
+const read = (service: string, path: string): Api => ({ service, method: 'GET', path });
+
+/** The AWS APIs that the local cloud offers on its port, asked without credentials and with made-up ones. */
+const apis: readonly Api[] = [
+  json('dynamodb', 'DynamoDB_20120810.ListTables', '1.0'),
+  json('cognito-idp', 'AWSCognitoIdentityProviderService.ListUserPools', '1.1', '{"MaxResults":10}'),
+  json('events', 'AWSEvents.ListEventBuses', '1.1'),
+  json('ssm', 'AmazonSSM.DescribeParameters', '1.1'),
+  json('codepipeline', 'CodePipeline_20150709.ListPipelines', '1.1'),
+  json('codebuild', 'CodeBuild_20161006.ListProjects', '1.1'),
+  json('logs', 'Logs_20140328.DescribeLogGroups', '1.1'),
+  form('cloudformation', 'ListStacks', '2010-05-15'),
+  form('sts', 'GetCallerIdentity', '2011-06-15'),
+  form('iam', 'ListRoles', '2010-05-08'),
+  read('lambda', '/2015-03-31/functions/'),
+  read('appsync', '/v1/apis'),
+  read('s3', '/?x-id=ListBuckets'),
 ];
 
 const origins = ['https://evil.example', 'null', 'http://localhost.evil.example'];
@@ -30,9 +53,12 @@ export function doorAttacks({ controlPlane, subjects }: World, { endpoint }: Dep
       const urls = [controlPlane.graphqlUrl, ...new Set(subjects.map(({ place }) => place.graphqlUrl))];
       for (const url of urls) for (const origin of origins) yield cors(url, origin);
       if (endpoint === undefined) return;
-      for (const [name, headers, body] of apis) {
-        yield closed(`${name} without a signature`, endpoint, headers, body);
-        yield closed(`${name} with a made-up key`, endpoint, { ...headers, ...madeUp(name) }, body);
+      for (const api of apis) {
+        yield closed(`${api.service} without a signature`, endpoint, api);
+        yield closed(`${api.service} with a made-up key`, endpoint, {
+          ...api,
+          headers: { ...api.headers, ...madeUp(api.service) },
+        });
       }
       yield rebound(endpoint);
     },
@@ -63,9 +89,13 @@ const madeUp = (service: string) => ({
   'x-amz-date': '20260101T000000Z',
 });
 
-const closed = (name: string, url: string, headers: Readonly<Record<string, string>>, body: string): Attack => ({
+const closed = (
+  name: string,
+  endpoint: string,
+  { method = 'POST', path = '/', headers = {}, body = '' }: Api,
+): Attack => ({
   name,
-  run: async () => [await exchange({ url: `${url}/`, as: name, headers, body })],
+  run: async () => [await exchange({ url: `${endpoint}${path}`, as: name, method, headers, body })],
   judge: ([said]) =>
     said && [400, 403].includes(said.status) ? [] : [`answered ${said?.status}: ${said?.answer.slice(0, 200)}`],
 });

@@ -1,6 +1,7 @@
 import type { Attack, AttackGroup } from '../attack.ts';
+import { mutate } from '../../support/mutate.ts';
 import { exchange } from '../exchange.ts';
-import { invalid } from '../judgements.ts';
+import { authorized, invalid } from '../judgements.ts';
 import { type Subject, tierPairs, type World } from '../subjects.ts';
 
 type List = keyof Subject['cursors'];
@@ -21,6 +22,7 @@ export function listAttacks(world: World): AttackGroup {
           yield* cursorsOf(attacker, victim, list);
         }
         yield* filtersOf(attacker, victim);
+        yield staleCursor(attacker, victim);
       }
     },
   };
@@ -59,6 +61,28 @@ function cursors(attacker: Subject, victim: Subject, list: List): (readonly [str
     ['null', write('null')],
     ['a list', write('[1]')],
   ];
+}
+
+/** A cursor of this very list whose item is gone: the page after it has nobody else's either. */
+function staleCursor(attacker: Subject, victim: Subject): Attack {
+  const ask = asker(attacker);
+  const target = {
+    url: attacker.place.graphqlUrl,
+    headers: { authorization: attacker.members.TENANT_ADMIN.accessToken },
+  };
+  return {
+    name: `${attacker.tier} → ${victim.tier}: products after one that was deleted meanwhile`,
+    victim,
+    run: async () => {
+      const input = { sku: `D-${attacker.marker}`, name: 'Passing', price: 1, stock: 1 };
+      const { product } = await mutate<{ id: string }>(target, 'createProduct', input, 'product { id }');
+      const own = Buffer.from(attacker.cursors.products, 'base64').toString();
+      const place = own.replace(/"after":"[^"]*"/, `"after":"${product?.id ?? ''}"`);
+      await mutate(target, 'deleteProduct', { id: product?.id }, 'product { id }');
+      return [await ask(page('products'), { after: Buffer.from(place).toString('base64') })];
+    },
+    judge: authorized,
+  };
 }
 
 function* filtersOf(attacker: Subject, victim: Subject): Iterable<Attack> {
