@@ -6,6 +6,23 @@ const test = 'infra/constructs/require-guards.test.ts';
 /** What synth refuses to make a template of. */
 export const synthGuards: readonly Guard[] = [
   {
+    name: 'the look at gates and permissions, for each plane',
+    file: 'infra/constructs/plane-resolvers.ts',
+    find: 'requireGuards({ plane, fields, permissions, guards, stepsOf });',
+    replacement: 'void requireGuards;',
+    noticedBy: { test: 'infra/constructs/plane-resolvers.test.ts', named: 'one without its gate is refused' },
+  },
+  {
+    name: 'the look at keys, for each step of a plane that tenants use',
+    file: 'infra/constructs/plane-resolvers.ts',
+    find: "if (guards.some(({ role }) => role === 'TENANT')) requireOwnKeys(step, code);",
+    replacement: 'void requireOwnKeys;',
+    noticedBy: {
+      test: 'infra/constructs/plane-resolvers.test.ts',
+      named: 'one whose step takes keys of its arguments is refused',
+    },
+  },
+  {
     name: 'a gate before each field that needs one',
     file,
     find: 'if (!isMeant || first.join() === steps.join()) return [];',
