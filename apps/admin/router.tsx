@@ -1,6 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router';
 import { NotFound } from '../ui/components/not-found.tsx';
 import { AuditPage } from './features/audit/audit-page.tsx';
+import { readConsoleSearch } from './features/console/search.ts';
 import { DashboardPage } from './features/dashboard/dashboard-page.tsx';
 import { IsolationPage } from './features/isolation/isolation-page.tsx';
 import { OperatorsPage } from './features/operators/operators-page.tsx';
@@ -16,6 +23,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const page = <Path extends string>(path: Path, component: () => React.ReactNode) =>
   createRoute({ getParentRoute: () => root, path, component });
 
+/** A page whose address has texts behind its path. */
+const searchable = <Path extends string, Search extends object>(
+  path: Path,
+  component: RouteComponent,
+  validateSearch: (search: Record<string, unknown>) => Search,
+) => createRoute({ getParentRoute: () => root, path, component, validateSearch });
+
 /** The texts of these names in an address; others, and empty ones, are left out. */
 const texts =
   <Name extends string>(...names: readonly Name[]) =>
@@ -27,37 +41,20 @@ const texts =
       }),
     ) as { readonly [name in Name]?: string };
 
+/** The editor is larger than everything else together: it is loaded where it is used. */
+const ConsolePage = lazyRouteComponent(() => import('./features/console/console-page.tsx'), 'ConsolePage');
+
 const routes = root.addChildren([
   page('/', DashboardPage),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/tenants',
-    component: TenantsPage,
-    validateSearch: texts('status', 'tier', 'slug', 'create'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/tenants/$id',
-    component: TenantPage,
-    validateSearch: texts('tab'),
-  }),
+  searchable('/tenants', TenantsPage, texts('status', 'tier', 'slug', 'create')),
+  searchable('/tenants/$id', TenantPage, texts('tab')),
   page('/stacks', StacksPage),
   page('/stacks/$id', StackPage),
   page('/rollouts', RolloutsPage),
   page('/rollouts/$id', RolloutPage),
   page('/operators', OperatorsPage),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/audit',
-    component: AuditPage,
-    validateSearch: texts('tenant', 'action'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/console',
-    // The editor is larger than everything else together: it is loaded where it is used.
-    component: lazyRouteComponent(() => import('./features/console/console-page.tsx'), 'ConsolePage'),
-  }),
+  searchable('/audit', AuditPage, texts('tenant', 'action')),
+  searchable('/console', ConsolePage, readConsoleSearch),
   page('/isolation', IsolationPage),
 ]);
 

@@ -26,7 +26,7 @@ export interface Publication {
 const publishTenant = `mutation PublishTenant($input: PublishTenantInput!) {
   publishTenant(input: $input) {
     id name slug tier status deployment stack adminEmail currency hasOwnLimits userPoolId userPoolClientId failure
-    version createdAt updatedAt
+    version createdAt onboardedAt updatedAt
     limits { requestsPerSecond burst requestsPerDay requestsPerMonth }
     offboarding { requestedAt purgeAt step exportKey failure }
     move { fromStack toStack fromTier toTier status step message failure startedAt cutOverAt confirmBy }

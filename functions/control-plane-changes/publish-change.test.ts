@@ -112,6 +112,7 @@ test('a tenant and a registration are published whole, signed, with documents th
     offboarding: null,
     version: 3,
     ...times,
+    onboardedAt: null,
   });
   expect(asked[1]?.body.variables.input).toMatchObject({
     id: 'R1',

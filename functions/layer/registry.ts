@@ -38,6 +38,8 @@ export interface TenantItem {
   readonly move?: TenantMove;
   readonly version: number;
   readonly createdAt: string;
+  /** Once its onboarding has succeeded. */
+  readonly onboardedAt?: string;
   readonly updatedAt: string;
 }
 

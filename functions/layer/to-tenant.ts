@@ -22,6 +22,7 @@ export function toTenant(item: TenantItem): Tenant {
     move: item.move ?? null,
     version: item.version,
     createdAt: item.createdAt,
+    onboardedAt: item.onboardedAt ?? null,
     updatedAt: item.updatedAt,
   };
 }

@@ -80,6 +80,7 @@ async function endState(tenantId: string) {
     tenant: tenant['status'],
     version: tenant['version'],
     failure: tenant['failure'],
+    onboardedAt: tenant['onboardedAt'],
     gate: gate && { status: gate['status'], burst: gate['burst'] },
     users: (users.Items ?? []).map(({ email, role, status, sub, userId }) => ({
       email,
@@ -106,6 +107,7 @@ const finished = (tenantId: string) => {
     tenant: 'ACTIVE',
     version: 3,
     failure: undefined,
+    onboardedAt: now.toISOString(),
     gate: { status: 'ACTIVE', burst: 50 },
     users: [{ email, role: 'TENANT_ADMIN', status: 'INVITED', own: true }],
     poolUsers: [{ email, groups: [tenantId], invitations: 1 }],

@@ -40,11 +40,12 @@ export interface TenantProgress {
 /** Moves the tenant of a registration that is under way. */
 export function tenantUpdate(table: string, tenantId: string, to: TenantProgress): TransactItems[number] {
   const failure = to.failure ? ', failure = :failure' : '';
+  const onboarded = to.status === 'ACTIVE' ? ', onboardedAt = :now' : '';
   return {
     Update: {
       TableName: table,
       Key: { tenantId },
-      UpdateExpression: `SET #status = :status, updatedAt = :now, version = version + :one${failure}`,
+      UpdateExpression: `SET #status = :status, updatedAt = :now, version = version + :one${failure}${onboarded}`,
       ConditionExpression: '#status IN (:requested, :provisioning)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {

@@ -1,3 +1,4 @@
+import { systemClock } from '../layer/clock.ts';
 import { createDocuments } from '../layer/documents.ts';
 import { readEnvironment } from '../layer/environment.ts';
 import { resolveFields } from '../layer/field-call.ts';
@@ -6,6 +7,7 @@ import { tenantUsage } from './tenant-usage.ts';
 import { usageSummary } from './usage-summary.ts';
 
 const dependencies = {
+  clock: systemClock,
   documents: createDocuments(),
   tables: readEnvironment('TENANTS_TABLE', 'GATES_TABLE', 'USAGE_TABLE'),
 };

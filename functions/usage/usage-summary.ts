@@ -1,27 +1,43 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { dayCount } from '../../schema/gate.ts';
 import type { QueryUsageSummaryArgs, TenantUsageTotal, UsageSummary } from '../../generated/control-plane.ts';
 import type { FieldCall } from '../layer/field-call.ts';
+import type { Clock } from '../layer/clock.ts';
 import { readItems } from '../layer/read-items.ts';
 import type { TenantItem } from '../layer/registry.ts';
-import { sumOf } from '../layer/usage/counts.ts';
+import { type GateAttributes, sumOf } from '../layer/usage/counts.ts';
 import { unitPrices } from '../layer/usage/prices.ts';
 import type { UsageMonthItem } from '../layer/usage/usage-items.ts';
-import type { Dependencies } from './tenant-usage.ts';
+import type { Dependencies as TableDependencies } from './tenant-usage.ts';
+
+export interface Dependencies extends TableDependencies {
+  readonly clock: Clock;
+}
 
 /** More are for an export, not for a page. */
 const mostTenants = 100;
 
-/** All tenants of a month, from the index that holds one small item for each: what the meter found in its last run. */
-export function usageSummary({ documents, tables }: Dependencies) {
+/**
+ * All tenants of a month, from the index that holds one small item for each: what the meter found in its last run. Today's shares
+ * are of this moment, from the gates of those that are named.
+ */
+export function usageSummary({ documents, tables, clock }: Dependencies) {
   return async ({ arguments: { month } }: FieldCall<QueryUsageSummaryArgs>): Promise<UsageSummary> => {
     const items = await itemsOf(month);
     const most = items
       .sort((one, other) => other.operations - one.operations || (one.tenantId < other.tenantId ? -1 : 1))
       .slice(0, mostTenants);
-    const tenants = await tenantsOf(most.map(({ tenantId }) => tenantId));
+    const keys = most.map(({ tenantId }) => ({ tenantId }));
+    const [tenants, gates] = await Promise.all([
+      byId<TenantItem>(tables.TENANTS_TABLE, keys),
+      byId<GateItem>(tables.GATES_TABLE, keys),
+    ]);
+    const today = clock().toISOString().slice(0, 'yyyy-mm-dd'.length);
     return {
       month,
-      tenants: most.flatMap((item) => toTotal(item, tenants.get(item.tenantId))),
+      tenants: most.flatMap((item) =>
+        toTotal(item, tenants.get(item.tenantId), Number(gates.get(item.tenantId)?.[dayCount(today)] ?? 0)),
+      ),
       tenantCount: items.length,
       total: sumOf(items),
       pricesAsOf: unitPrices.asOf,
@@ -44,19 +60,23 @@ export function usageSummary({ documents, tables }: Dependencies) {
     return items;
   }
 
-  async function tenantsOf(tenantIds: readonly string[]): Promise<Map<string, TenantItem>> {
-    const keys = tenantIds.map((tenantId) => ({ tenantId }));
-    const items = await readItems<TenantItem>(documents, tables.TENANTS_TABLE, keys);
+  async function byId<Item extends { readonly tenantId: string }>(
+    table: string,
+    keys: readonly { readonly tenantId: string }[],
+  ): Promise<Map<string, Item>> {
+    const items = await readItems<Item>(documents, table, keys);
     return new Map(items.map((item) => [item.tenantId, item]));
   }
 }
 
+type GateItem = GateAttributes & { readonly tenantId: string };
+
 /** Whose registry item is gone keeps its place in the sums alone: there is nothing left to name it by. */
-function toTotal(item: UsageMonthItem, tenant: TenantItem | undefined): TenantUsageTotal[] {
+function toTotal(item: UsageMonthItem, tenant: TenantItem | undefined, today: number): TenantUsageTotal[] {
   if (!tenant) return [];
   const { tenantId, operations, reads, writes, subscriptions, cost } = item;
   const quotaShare = operations / tenant.limits.requestsPerMonth;
-  return [
-    { tenantId, name: tenant.name, tier: tenant.tier, operations, reads, writes, subscriptions, cost, quotaShare },
-  ];
+  const dayQuotaShare = today / tenant.limits.requestsPerDay;
+  const { name, tier } = tenant;
+  return [{ tenantId, name, tier, operations, reads, writes, subscriptions, cost, quotaShare, dayQuotaShare }];
 }

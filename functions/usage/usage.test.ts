@@ -29,7 +29,11 @@ const metered = () =>
 const ask = (tenantId: string, from: string, to: string) =>
   tenantUsage(engine)({ field: 'tenantUsage', arguments: { tenantId, from, to }, identity: null });
 const summarize = (month: string) =>
-  usageSummary(engine)({ field: 'usageSummary', arguments: { month }, identity: null });
+  usageSummary({ ...engine, clock: () => new Date('2027-06-30T12:00:00Z') })({
+    field: 'usageSummary',
+    arguments: { month },
+    identity: null,
+  });
 
 describe('tenantUsage', () => {
   test('is up to this moment: what is metered, and what the gate has counted since', async () => {
@@ -79,8 +83,16 @@ describe('usageSummary', () => {
     await metered();
     const summary = await summarize('2027-06');
     expect(summary.tenants).toMatchObject([
-      { tenantId: 'large', name: 'Company large', tier: 'BASIC', operations: 50, reads: 50, quotaShare: 0.5 },
-      { tenantId: 'small', operations: 10, writes: 10, quotaShare: 0.1 },
+      {
+        tenantId: 'large',
+        name: 'Company large',
+        tier: 'BASIC',
+        operations: 50,
+        reads: 50,
+        quotaShare: 0.5,
+        dayQuotaShare: 0.02,
+      },
+      { tenantId: 'small', operations: 10, writes: 10, quotaShare: 0.1, dayQuotaShare: 0 },
     ]);
     expect(summary).toMatchObject({
       month: '2027-06',

@@ -42,7 +42,7 @@ export class UsageMetering extends Construct {
       environment,
       permissions: [
         ...tableStatements({ table: tenants, actions: ['GetItem', 'BatchGetItem'] }),
-        ...tableStatements({ table: gates, actions: ['GetItem'] }),
+        ...tableStatements({ table: gates, actions: ['GetItem', 'BatchGetItem'] }),
         ...tableStatements({ table: usage, actions: ['Query'], indexes: ['month'] }),
       ],
     }).function;

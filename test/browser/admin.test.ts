@@ -191,23 +191,6 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     expect(visitor.complaints()).toEqual([]);
   });
 
-  test('the GraphQL console runs queries and keeps them', async () => {
-    await enter(at('/console'));
-    await page.locator('.graphiql-query-editor').getByText('ActiveTenants').waitFor();
-    await page.getByRole('button', { name: /^Execute query/ }).click();
-    await page.locator('.graphiql-response').getByText(`"${company.slug}"`).waitFor();
-    await expectAccessible(page, '.graphiql-tabs');
-    await takePicture(page, 'admin-console');
-
-    await button('Save').click();
-    await page.getByLabel('Name', { exact: true }).fill('Mine');
-    await button('Save').last().click();
-    await button('Open').click();
-    await page.getByRole('menuitem', { name: 'Mine' }).waitFor();
-    await page.keyboard.press('Escape');
-    expect(visitor.complaints()).toEqual([]);
-  });
-
   test('two tenants are refused what is the other’s', async () => {
     const other = await aCompany(cotenant.outputs);
     for (const each of [company, other]) await shopOf(cotenant.outputs, each.admin).stock();

@@ -1,29 +1,28 @@
 import Alert from '@cloudscape-design/components/alert';
+import Autosuggest from '@cloudscape-design/components/autosuggest';
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { Dialog } from './dialog.tsx';
 import { type Guest, receiveGuest } from './guest.ts';
+import { useGuestChoices } from './guest-choices.ts';
 import { useOperator } from './operator.tsx';
 
 export interface GuestDialogProps {
+  /** The workspace to begin with. */
+  readonly slug?: string | undefined;
   onSignedIn(guest: Guest): void;
   onClose(): void;
 }
 
-const fields = [
-  ['slug', 'Workspace', 'organization'],
-  ['email', 'E-mail address', 'off'],
-  ['password', 'Password', 'off'],
-] as const;
-
 /** Signs a tenant's user in beside the operator, for as long as the page is open. */
-export function GuestDialog({ onSignedIn, onClose }: GuestDialogProps) {
+export function GuestDialog({ slug = '', onSignedIn, onClose }: GuestDialogProps) {
   const operator = useOperator();
-  const [login, setLogin] = useState({ slug: '', email: '', password: '' });
+  const [login, setLogin] = useState({ slug, email: '', password: '' });
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { workspaces, people } = useGuestChoices(login.slug);
   const enter = async (): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
@@ -49,17 +48,34 @@ export function GuestDialog({ onSignedIn, onClose }: GuestDialogProps) {
         it is forgotten when this page is closed, and you stay signed in as operator.
       </Box>
       {problem && <Alert type="error">{problem}</Alert>}
-      {fields.map(([name, label, autoComplete], index) => (
-        <FormField key={name} label={label}>
-          <Input
-            autoFocus={index === 0}
-            type={name === 'password' ? 'password' : 'text'}
-            autoComplete={autoComplete}
-            value={login[name]}
-            onChange={({ detail }) => setLogin({ ...login, [name]: detail.value })}
-          />
-        </FormField>
-      ))}
+      <FormField label="Workspace">
+        <Autosuggest
+          value={login.slug}
+          options={workspaces}
+          clearAriaLabel="Clear"
+          enteredTextLabel={(text) => `Use ${text}`}
+          expandToViewport
+          onChange={({ detail }) => setLogin({ ...login, slug: detail.value })}
+        />
+      </FormField>
+      <FormField label="E-mail address" description="With it comes the role that they have there.">
+        <Autosuggest
+          value={login.email}
+          options={people}
+          clearAriaLabel="Clear"
+          enteredTextLabel={(text) => `Use ${text}`}
+          expandToViewport
+          onChange={({ detail }) => setLogin({ ...login, email: detail.value })}
+        />
+      </FormField>
+      <FormField label="Password">
+        <Input
+          type="password"
+          autoComplete="off"
+          value={login.password}
+          onChange={({ detail }) => setLogin({ ...login, password: detail.value })}
+        />
+      </FormField>
     </Dialog>
   );
 }

@@ -25,23 +25,30 @@ export interface GuestOptions {
   readonly password: string;
 }
 
-/** Signs a person of another pool in, one at a time, with nothing kept in the browser, and answers their access token. */
-export async function signInGuest(options: GuestOptions): Promise<string> {
+export interface GuestTokens {
+  /** The access token. */
+  readonly token: string;
+  /** As the token says. */
+  readonly role: string;
+}
+
+/** Signs a person of another pool in, one at a time, with nothing kept in the browser. */
+export async function signInGuest(options: GuestOptions): Promise<GuestTokens> {
   const next = untilBack().then(() => visitPool(options));
   visit = next;
   return await next;
 }
 
-async function visitPool({ other, back, username, password }: GuestOptions): Promise<string> {
+async function visitPool({ other, back, username, password }: GuestOptions): Promise<GuestTokens> {
   choosePool(other);
   // After the pool, whose choice makes the browser's storage that of tokens again.
   cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
   try {
     const { isSignedIn, nextStep } = await signIn({ username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
     if (!isSignedIn) throw new Error(`this person must first finish signing in to their app (${nextStep.signInStep})`);
-    const token = (await fetchAuthSession()).tokens?.accessToken.toString();
-    if (token === undefined) throw new Error('the pool answered no token');
-    return token;
+    const access = (await fetchAuthSession()).tokens?.accessToken;
+    if (!access) throw new Error('the pool answered no token');
+    return { token: access.toString(), role: String(access.payload['role']) };
   } finally {
     await sharedInMemoryStorage.clear();
     choosePool(back);

@@ -14,7 +14,7 @@ import {
 import type { UserPool } from '../config.ts';
 import type { Authorize, Renew } from '../graphql/document.ts';
 import { AccessRefusedError, SignedOutError } from '../graphql/errors.ts';
-import { choosePool, signInGuest, untilBack } from './pool.ts';
+import { choosePool, type GuestTokens, signInGuest, untilBack } from './pool.ts';
 import { type SignInStep, toSignInError } from './steps.ts';
 
 /** Who is signed in, as the pool's tokens say. */
@@ -44,8 +44,8 @@ export interface Session {
   /** Whether a code of an authenticator app is asked for at the sign-in. */
   usesTotp(): Promise<boolean>;
   endTotp(): Promise<void>;
-  /** An access token of a person of another pool, kept nowhere; whoever is signed in here stays so. */
-  guest(other: UserPool, email: string, password: string): Promise<string>;
+  /** Signs a person of another pool in, with nothing kept; whoever is signed in here stays so. */
+  guest(other: UserPool, email: string, password: string): Promise<GuestTokens>;
   /** Forgets the tokens here, and revokes them at the pool where it can be reached. */
   signOut(): Promise<void>;
   /** The authorization of API requests: a fresh access token. Throws SignedOutError. */

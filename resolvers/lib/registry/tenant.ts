@@ -32,6 +32,7 @@ export function toTenant(item: StoredTenant): Tenant {
     move: item.move ?? null,
     version: item.version,
     createdAt: item.createdAt,
+    onboardedAt: item.onboardedAt ?? null,
     updatedAt: item.updatedAt,
   };
 }

@@ -53,7 +53,12 @@ export async function expectAccessible(page: Page, exclude?: string): Promise<vo
 
 /** A picture for the docs with UPDATE_SCREENSHOTS=1, else for whoever looks into .local. */
 export async function takePicture(page: Page, name: string, fullPage = false): Promise<void> {
-  const folder = process.env['UPDATE_SCREENSHOTS'] === '1' ? 'docs/images' : '.local/screenshots';
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: 'disabled' });
+  if (process.env['UPDATE_SCREENSHOTS'] !== '1') return await lookAt(page, name, fullPage);
+  await page.screenshot({ path: join('docs/images', `${name}.png`), fullPage, animations: 'disabled' });
+}
+
+/** A picture for whoever looks into .local/screenshots. */
+export async function lookAt(page: Page, name: string, fullPage = false): Promise<void> {
+  await mkdir('.local/screenshots', { recursive: true });
+  await page.screenshot({ path: join('.local/screenshots', `${name}.png`), fullPage, animations: 'disabled' });
 }

@@ -6,7 +6,9 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { Dialog } from '../../shell/dialog.tsx';
-import { examples, forget, keep, readSaved, type SavedOperation } from './saved.ts';
+import { CopyLink } from './copy-link.tsx';
+import { examples } from './examples.ts';
+import { type EditedOperation, forget, keep, readSaved, type SavedOperation } from './saved.ts';
 import type { Target } from './target.ts';
 
 export interface ConsoleControlsProps {
@@ -15,9 +17,9 @@ export interface ConsoleControlsProps {
   onTarget(id: string): void;
   /** Asked to sign a tenant's user in. */
   onGuest(): void;
-  onOpen(operation: SavedOperation): void;
+  onOpen(operation: EditedOperation): void;
   /** What the editor holds now. */
-  edited(): Omit<SavedOperation, 'name'>;
+  edited(): EditedOperation;
 }
 
 /** Which API is asked, as whom, and the operations that were kept. */
@@ -27,7 +29,7 @@ export function ConsoleControls({ targets, target, onTarget, onGuest, onOpen, ed
   const options = targets.map(({ id, label, description }) => ({ value: id, label, description }));
   const save = (): void => {
     if (!naming?.trim()) return;
-    setSaved(keep({ name: naming.trim(), ...edited() }));
+    setSaved(keep({ ...edited(), name: naming.trim() }));
     setNaming(undefined);
   };
   const item = ({ name }: SavedOperation) => ({ id: name, text: name });
@@ -43,11 +45,11 @@ export function ConsoleControls({ targets, target, onTarget, onGuest, onOpen, ed
       <ButtonDropdown
         expandToViewport
         items={[
-          { text: 'Examples', items: examples.map(item) },
+          { text: 'Examples', items: examples[target.api].map(item) },
           ...(saved.length > 0 ? [{ text: 'Yours', items: saved.map(item) }] : []),
         ]}
         onItemClick={({ detail }) => {
-          const operation = [...saved, ...examples].find(({ name }) => name === detail.id);
+          const operation = [...saved, ...examples[target.api]].find(({ name }) => name === detail.id);
           if (operation) onOpen(operation);
         }}
       >
@@ -63,6 +65,7 @@ export function ConsoleControls({ targets, target, onTarget, onGuest, onOpen, ed
           Delete
         </ButtonDropdown>
       )}
+      <CopyLink tenant={target.slug} edited={edited} />
       {naming !== undefined && (
         <Dialog
           title="Save this operation"

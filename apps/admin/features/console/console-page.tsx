@@ -2,18 +2,19 @@ import 'graphiql/style.css';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useSearch } from '@tanstack/react-router';
 import { GraphiQL } from 'graphiql';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTheme } from '../../../ui/react/theme.ts';
 import { GuestDialog } from '../../shell/guest-dialog.tsx';
-import { useOperator } from '../../shell/operator.tsx';
 import { ConfirmMutation } from './confirm-mutation.tsx';
 import './console.css';
 import { ConsoleControls } from './console-controls.tsx';
+import { examples } from './examples.ts';
 import { createFetcher, type Operation } from './fetcher.ts';
 import { labelEditors } from './label-editors.ts';
-import { examples, type SavedOperation } from './saved.ts';
-import { controlPlaneTargets, guestTarget, type Target } from './target.ts';
+import type { EditedOperation } from './saved.ts';
+import { useTargets } from './use-targets.ts';
 
 interface Question {
   readonly mutation: Operation;
@@ -21,31 +22,29 @@ interface Question {
 }
 
 /** GraphiQL on the control plane, and on the API of a tenant as one of its users. */
-export function ConsolePage() {
-  const { config, session, email } = useOperator();
-  const own = useMemo(() => controlPlaneTargets(config, session, email), [config, session, email]);
-  const [guests, setGuests] = useState<readonly Target[]>([]);
-  const [chosen, setChosen] = useState('operator');
-  const [entering, setEntering] = useState(false);
+export function ConsolePage(): ReactNode {
+  const { tenant, query, variables = '' } = useSearch({ from: '/console' });
+  const targets = useTargets();
+  const { chosen: target } = targets;
+  const [entering, setEntering] = useState(tenant !== undefined);
   const [question, setQuestion] = useState<Question>();
-  const [opened, setOpened] = useState<{ readonly operation: SavedOperation | undefined; readonly count: number }>({
-    operation: examples[0],
-    count: 0,
-  });
-  const edited = useRef({ query: opened.operation?.query ?? '', variables: '' });
-  const targets = [...own, ...guests];
-  const target = targets.find(({ id }) => id === chosen) ?? own[0];
+  const [opened, setOpened] = useState<EditedOperation>(
+    query === undefined ? examples.controlPlane[0] : { query, variables },
+  );
+  // GraphiQL takes what it begins with only: another operation, or another API, is another GraphiQL.
+  const [count, setCount] = useState(0);
+  const edited = useRef(opened);
   const fetcher = useMemo(
-    () => target && createFetcher(target, (mutation) => new Promise((answer) => setQuestion({ mutation, answer }))),
+    () => createFetcher(target, (mutation) => new Promise((answer) => setQuestion({ mutation, answer }))),
     [target],
   );
   const theme = useTheme();
   const editors = useRef<HTMLDivElement>(null);
   useEffect(() => (editors.current ? labelEditors(editors.current) : undefined), []);
-  if (!target || !fetcher) return null;
-  const open = (operation: SavedOperation): void => {
-    edited.current = { query: operation.query, variables: operation.variables };
-    setOpened({ operation, count: opened.count + 1 });
+  const open = (operation: EditedOperation): void => {
+    edited.current = operation;
+    setOpened(operation);
+    setCount(count + 1);
   };
   return (
     <ContentLayout
@@ -57,26 +56,27 @@ export function ConsolePage() {
     >
       <SpaceBetween size="s">
         <ConsoleControls
-          targets={targets}
+          targets={targets.all}
           target={target}
-          onTarget={setChosen}
+          onTarget={(id) => {
+            setOpened(edited.current);
+            targets.choose(id);
+          }}
           onGuest={() => setEntering(true)}
           onOpen={open}
           edited={() => edited.current}
         />
         <div className="console-editor" ref={editors}>
           <GraphiQL
-            key={`${target.id} ${opened.count}`}
+            key={`${target.id} ${count}`}
             fetcher={fetcher}
             forcedTheme={theme}
             isHeadersEditorEnabled={false}
             shouldPersistHeaders={false}
-            {...(opened.operation && {
-              query: opened.operation.query,
-              variables: opened.operation.variables,
-            })}
-            onEditQuery={(query) => (edited.current = { ...edited.current, query })}
-            onEditVariables={(variables) => (edited.current = { ...edited.current, variables })}
+            query={opened.query}
+            variables={opened.variables}
+            onEditQuery={(text) => (edited.current = { ...edited.current, query: text })}
+            onEditVariables={(text) => (edited.current = { ...edited.current, variables: text })}
           >
             <GraphiQL.Logo>{target.description}</GraphiQL.Logo>
           </GraphiQL>
@@ -84,11 +84,13 @@ export function ConsolePage() {
       </SpaceBetween>
       {entering && (
         <GuestDialog
+          slug={tenant}
           onClose={() => setEntering(false)}
           onSignedIn={(guest) => {
-            const entered = guestTarget(guest);
-            setGuests([...guests.filter(({ id }) => id !== entered.id), entered]);
-            setChosen(entered.id);
+            // What was made for the control plane means nothing to a tenant's API.
+            if (target.api === 'controlPlane' && query === undefined) open(examples.application[0]);
+            else setOpened(edited.current);
+            targets.enter(guest);
             setEntering(false);
           }}
         />

@@ -1,57 +1,12 @@
-export interface SavedOperation {
-  readonly name: string;
+/** What an editor holds, as typed. */
+export interface EditedOperation {
   readonly query: string;
-  /** As typed. */
   readonly variables: string;
 }
 
-/** To begin with, and always there. */
-export const examples: readonly SavedOperation[] = [
-  {
-    name: 'Active tenants',
-    query: `query ActiveTenants {
-  tenants(filter: { status: ACTIVE }, first: 20) {
-    edges {
-      node {
-        id
-        name
-        slug
-        tier
-      }
-    }
-  }
-}`,
-    variables: '',
-  },
-  {
-    name: 'What was done last',
-    query: `query LastActions($first: Int) {
-  auditLog(first: $first) {
-    edges {
-      node {
-        at
-        actorEmail
-        action
-        tenantId
-      }
-    }
-  }
-}`,
-    variables: '{ "first": 10 }',
-  },
-  {
-    name: 'Tenants as they change (live)',
-    query: `subscription TenantsLive {
-  onTenantChanged {
-    id
-    name
-    status
-    tier
-  }
-}`,
-    variables: '',
-  },
-];
+export interface SavedOperation extends EditedOperation {
+  readonly name: string;
+}
 
 const kept = 'cotenant.console.operations';
 

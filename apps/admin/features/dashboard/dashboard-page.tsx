@@ -22,6 +22,8 @@ import { GoTo } from '../../shell/go-to.tsx';
 import { TenantStatusText } from '../tenants/tenant-status.tsx';
 import { countBy, formatCost, monthOf, needingAttention } from './figures.ts';
 import { MadeStacks } from './made-stacks.tsx';
+import { Onboarding } from './onboarding.tsx';
+import { Quotas } from './quotas.tsx';
 import { TopTenants } from './top-tenants.tsx';
 
 /** How the business does: tenants, use and cost of this month, stacks and their releases. */
@@ -64,12 +66,16 @@ export function DashboardPage() {
             <Counts of="status" tenants={all} valueOf={({ status }) => status} />
           </Container>
         </ColumnLayout>
+        <ColumnLayout columns={2}>
+          <Onboarding tenants={all} />
+          <Quotas tenants={summary?.tenants ?? []} />
+        </ColumnLayout>
         {summary && (
           <TopTenants
             tenants={summary.tenants}
-            description={`The ten of ${formatNumber(
-              summary.tenantCount,
-            )} tenants with the most requests in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
+            description={`${
+              summary.tenantCount > 10 ? `The ten of ${formatNumber(summary.tenantCount)} tenants` : 'The tenants'
+            } with the most requests in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
           />
         )}
         <ColumnLayout columns={2}>

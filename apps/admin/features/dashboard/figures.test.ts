@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countBy, formatCost, monthOf } from './figures.ts';
+import { closeToQuota, countBy, formatCost, monthOf, onboardingTimes } from './figures.ts';
 
 test('counts, the most frequent first', () => {
   expect(countBy(['b', 'a', 'b', 'c'], (each) => each)).toEqual([
@@ -7,6 +7,29 @@ test('counts, the most frequent first', () => {
     { name: 'a', count: 1 },
     { name: 'c', count: 1 },
   ]);
+});
+
+test('half of the sign-ups took at most the one time, 95 of 100 the other; those that have not ended do not count', () => {
+  const tenant = (deployment: 'POOLED' | 'SILO', milliseconds?: number) => ({
+    deployment,
+    createdAt: '2026-11-28T12:00:00.000Z',
+    onboardedAt: milliseconds === undefined ? null : new Date(Date.UTC(2026, 10, 28, 12) + milliseconds).toISOString(),
+  });
+  const pooled = Array.from({ length: 20 }, (_, index) => tenant('POOLED', (20 - index) * 100));
+  expect(onboardingTimes([...pooled, tenant('POOLED'), tenant('SILO', 90_000)])).toEqual([
+    { deployment: 'POOLED', count: 20, p50: 1000, p95: 1900 },
+    { deployment: 'SILO', count: 1, p50: 90_000, p95: 90_000 },
+  ]);
+  expect(onboardingTimes([tenant('SILO')])).toEqual([]);
+});
+
+test('tenants from four fifths of a quota on, be it the day’s or the month’s, the closest first', () => {
+  const tenants = [
+    { name: 'calm', quotaShare: 0.79, dayQuotaShare: 0.1 },
+    { name: 'month', quotaShare: 0.8, dayQuotaShare: 0 },
+    { name: 'refused', quotaShare: 0.1, dayQuotaShare: 1 },
+  ];
+  expect(closeToQuota(tenants).map(({ name }) => name)).toEqual(['refused', 'month']);
 });
 
 test('the month is that of UTC', () => {

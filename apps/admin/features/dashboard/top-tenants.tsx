@@ -4,15 +4,13 @@ import type { UsageSummaryQuery } from '../../../../generated/documents/admin/gr
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { GoTo } from '../../shell/go-to.tsx';
-import { formatCost } from './figures.ts';
+import { formatCost, formatShare } from './figures.ts';
 
 export interface TopTenantsProps {
   /** The most used first. */
   readonly tenants: UsageSummaryQuery['usageSummary']['tenants'];
   readonly description: string;
 }
-
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 
 export function TopTenants({ tenants, description }: TopTenantsProps) {
   return (
@@ -37,7 +35,8 @@ export function TopTenants({ tenants, description }: TopTenantsProps) {
         { id: 'operations', header: 'Requests', cell: ({ operations }) => formatNumber(operations) },
         { id: 'reads', header: 'Reads', cell: ({ reads }) => formatNumber(reads) },
         { id: 'writes', header: 'Writes', cell: ({ writes }) => formatNumber(writes) },
-        { id: 'quota', header: 'Of its quota', cell: ({ quotaShare }) => percent.format(quotaShare) },
+        { id: 'quota', header: 'Of the month’s quota', cell: ({ quotaShare }) => formatShare(quotaShare) },
+        { id: 'today', header: 'Of today’s', cell: ({ dayQuotaShare }) => formatShare(dayQuotaShare) },
         { id: 'cost', header: 'Cost', cell: ({ cost }) => formatCost(cost) },
       ]}
     />

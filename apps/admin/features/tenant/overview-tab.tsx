@@ -6,13 +6,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TenantFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
+import { GoTo } from '../../shell/go-to.tsx';
 import { TenantStatusText } from '../tenants/tenant-status.tsx';
 import { CommandLines } from './command-lines.tsx';
 import { limitLabels } from './limits.ts';
 import { Move, Offboarding } from './transitions.tsx';
 
 export function OverviewTab({ tenant }: { readonly tenant: TenantFieldsFragment }) {
-  const { id, status, tier, deployment, adminEmail, currency, limits, hasOwnLimits, failure } = tenant;
+  const { id, slug, status, tier, deployment, adminEmail, currency, limits, hasOwnLimits, failure } = tenant;
   return (
     <SpaceBetween size="l">
       {failure && (
@@ -34,6 +35,9 @@ export function OverviewTab({ tenant }: { readonly tenant: TenantFieldsFragment 
             { label: 'Currency', value: currency },
             { label: 'Since', value: formatDateTime(tenant.createdAt) },
             { label: 'Changed', value: formatDateTime(tenant.updatedAt) },
+            ...(status === 'ACTIVE'
+              ? [{ label: 'API', value: <GoTo href={`/console?tenant=${slug}`}>Open in the console</GoTo> }]
+              : []),
           ]}
         />
       </Container>
