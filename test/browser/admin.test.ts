@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { aCompany, anOperator, type Company, type Person } from '../support/given.ts';
 import { mutate } from '../support/mutate.ts';
 import { aSupporter } from '../support/people.ts';
+import { runMeter } from '../support/run-meter.ts';
 import { shopOf } from '../support/shop.ts';
 import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
@@ -62,10 +63,25 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     await aCompany(cotenant.outputs);
     await basic.getByText(String(before + 1), { exact: true }).waitFor();
     await expectAccessible(page);
-    await takePicture(page, 'admin-dashboard');
     await basic.getByRole('link').click();
     await page.getByRole('link', { name: 'Harbour Books' }).waitFor();
     expect(page.url()).toBe(at('/tenants?tier=BASIC'));
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('the dashboard shows how long sign-ups took, and who is refused', async () => {
+    const busy = await aCompany(cotenant.outputs, { companyName: 'Busy Bees' });
+    const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 2, requestsPerMonth: 100 };
+    await operate('setTenantLimits', { tenantId: busy.tenantId, limits });
+    const shop = shopOf(cotenant.outputs, busy.admin);
+    for (let request = 0; request < 3; request += 1) await shop.ask('{ me { id } }');
+    await runMeter(cotenant.outputs);
+    await enter(at('/'));
+    await page.getByText('Refused till midnight, UTC').waitFor();
+    await page.getByRole('definition').getByRole('link', { name: 'Busy Bees' }).waitFor();
+    const half = page.getByText('In the pool: half within').locator('..');
+    await expect.poll(() => half.innerText()).toMatch(/\d (ms|s)$/);
+    await takePicture(page, 'admin-dashboard');
     expect(visitor.complaints()).toEqual([]);
   });
 

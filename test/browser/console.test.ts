@@ -151,7 +151,9 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
     await page.getByRole('option', { name: /Control plane, as anyone/ }).click();
     await type('{ tenants { edges { node { id } } } }');
     await execute();
-    await answer().getByText(/Not Authorized/).waitFor();
+    await answer()
+      .getByText(/Not Authorized/)
+      .waitFor();
     expect(visitor.complaints()).toEqual([]);
   });
 

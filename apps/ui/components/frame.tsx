@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useConnectionNotice } from '../react/connection.ts';
 import { useNotices } from '../react/notices.tsx';
 import { useTheme } from '../react/theme.ts';
+import { useValidNavigation } from '../react/valid-navigation.ts';
 import { chooseTheme } from '../theme/theme.ts';
 import { LiveIndicator } from './live-indicator.tsx';
 
@@ -24,6 +25,7 @@ export interface FrameProps {
 
 /** What is around every page: names, navigation, notices. */
 export function Frame({ links, children, ...top }: FrameProps) {
+  useValidNavigation();
   const { shown } = useNotices();
   const connection = useConnectionNotice();
   const navigate = useNavigate();

@@ -1,8 +1,8 @@
 import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import type { TenantUsageReport, UsageSummary } from '../../../generated/control-plane.ts';
 import { aCompany } from '../../support/given.ts';
+import { runMeter } from '../../support/run-meter.ts';
 import { nameWith } from '../../support/sdk.ts';
 import { shopOf } from '../../support/shop.ts';
 import { scan } from '../../support/tables.ts';
@@ -13,18 +13,6 @@ const counts = 'operations reads writes subscriptions cost';
 
 /** What tenants use, from their own gate to what operators see of it. */
 export function usageFlows(scene: () => Scene): void {
-  /** As the schedule does, which runs every five minutes. */
-  const runTheMeter = async () => {
-    const lambda = new LambdaClient(scene().settings);
-    const { Functions: functions = [] } = await lambda.send(new ListFunctionsCommand({}));
-    const FunctionName = nameWith(
-      'UsageMetering',
-      functions.map(({ FunctionName: name }) => name),
-    );
-    const { FunctionError: fault } = await lambda.send(new InvokeCommand({ FunctionName }));
-    expect(fault).toBeUndefined();
-  };
-
   describe('usage', () => {
     test('is the same for the tenant and for operators, before and after it is metered', async () => {
       const operate = await operationsOf(scene());
@@ -56,14 +44,14 @@ export function usageFlows(scene: () => Scene): void {
         { day: today, operations: 4, reads: 2, writes: 2, subscriptions: 0 },
       ]);
       expect(before.tenantUsage.total.cost).toBeGreaterThan(4 * 4);
-      await runTheMeter();
-      await runTheMeter();
+      await runMeter(scene().outputs);
+      await runMeter(scene().outputs);
       expect(await ask()).toEqual(before);
 
       const { usageSummary } = await operate.ask<{ usageSummary: UsageSummary }>(
         `query S($month: String!) {
           usageSummary(month: $month) {
-            month tenantCount tenants { tenantId name tier quotaShare ${counts} } total { ${counts} } pricesAsOf
+            month tenantCount tenants { tenantId name tier quotaShare dayQuotaShare ${counts} } total { ${counts} } pricesAsOf
           }
         }`,
         { month: today.slice(0, 7) },
@@ -71,6 +59,7 @@ export function usageFlows(scene: () => Scene): void {
       const row = usageSummary.tenants.find((tenant) => tenant.tenantId === tenantId);
       expect(row).toMatchObject({ tier: 'BASIC', operations: 4, writes: 2, cost: before.tenantUsage.total.cost });
       expect(row?.quotaShare).toBeCloseTo(4 / 30_000, 9);
+      expect(row?.dayQuotaShare).toBeCloseTo(4 / 1_000, 9);
       expect(usageSummary.total.operations).toBe(
         usageSummary.tenants.reduce((sum, { operations }) => sum + operations, 0),
       );
@@ -94,7 +83,7 @@ export function usageFlows(scene: () => Scene): void {
           ExpressionAttributeValues: { ':three': { N: '3' }, ':one': { N: '1' } },
         }),
       );
-      await runTheMeter();
+      await runMeter(scene().outputs);
       const gate = (await scan(scene().outputs, 'control-plane-Gates')).find((item) => item['tenantId'] === tenantId);
       expect(Object.keys(gate ?? {}).filter((name) => name.includes('2020'))).toEqual([]);
       const query = `{ tenantUsage(tenantId: "${tenantId}", from: "2020-01-01", to: "2020-01-31") { days { day ${counts} } } }`;

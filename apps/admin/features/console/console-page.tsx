@@ -73,6 +73,7 @@ export function ConsolePage(): ReactNode {
             forcedTheme={theme}
             isHeadersEditorEnabled={false}
             shouldPersistHeaders={false}
+            defaultEditorToolsVisibility={opened.variables === '' ? false : 'variables'}
             query={opened.query}
             variables={opened.variables}
             onEditQuery={(text) => (edited.current = { ...edited.current, query: text })}

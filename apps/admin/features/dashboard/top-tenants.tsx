@@ -17,6 +17,7 @@ export function TopTenants({ tenants, description }: TopTenantsProps) {
     <Table
       items={tenants.slice(0, 10)}
       trackBy="tenantId"
+      wrapLines
       ariaLabels={{ tableLabel: 'Most used' }}
       header={
         <Header variant="h2" description={description}>

@@ -41,6 +41,7 @@ function Details({ tenant }: { readonly tenant: TenantFieldsFragment }) {
     >
       <Tabs
         ariaLabel={`About ${name}`}
+        i18nStrings={{ scrollLeftAriaLabel: 'Earlier tabs', scrollRightAriaLabel: 'Later tabs' }}
         activeTabId={tab}
         onChange={({ detail }) =>
           void navigate({ to: '/tenants/$id', params: { id }, search: { tab: detail.activeTabId } })

@@ -61,6 +61,7 @@ function OrderDetails({ order }: { readonly order: OrderFieldsFragment }) {
         <Table
           items={lines}
           trackBy="productId"
+          wrapLines
           ariaLabels={{ tableLabel: 'Lines' }}
           header={<Header counter={`(${lines.length})`}>Products</Header>}
           columnDefinitions={[

@@ -46,6 +46,7 @@ export function OrdersPage() {
       {...collectionProps}
       variant="full-page"
       stickyHeader
+      wrapLines
       items={sorted}
       trackBy="id"
       loading={loading}

@@ -59,6 +59,7 @@ export function ProductsPage() {
       {...collectionProps}
       variant="full-page"
       stickyHeader
+      wrapLines
       items={sorted}
       trackBy="id"
       loading={loading}

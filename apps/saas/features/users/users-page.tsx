@@ -40,6 +40,7 @@ export function UsersPage() {
       <Table<UserFieldsFragment>
         variant="full-page"
         stickyHeader
+        wrapLines
         items={items}
         trackBy="id"
         loading={loading}
