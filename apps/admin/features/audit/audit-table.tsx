@@ -43,7 +43,7 @@ export function AuditTable({ title, filter, controls, onClearFilter, embedded = 
         )
       }
       columns={[
-        { id: 'at', header: 'When', cell: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time> },
+        { id: 'at', header: 'When', minWidth: 130, cell: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time> },
         { id: 'who', header: 'Who', cell: ({ actor, actorEmail }) => actorEmail ?? actor },
         { id: 'action', header: 'Action', isRowHeader: true, cell: ({ action }) => action },
         ...(embedded ? [] : [{ id: 'tenant', header: 'Tenant', cell: tenantOf }]),

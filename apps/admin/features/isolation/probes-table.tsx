@@ -53,7 +53,13 @@ export function ProbesTable({ title, probes }: ProbesTableProps) {
       columnDefinitions={[
         { id: 'name', header: 'What is tried', isRowHeader: true, width: '32%', cell: ({ name }) => name },
         { id: 'expected', header: 'Why it must fail', width: '22%', cell: ({ expected }) => expected },
-        { id: 'verdict', header: 'Outcome', width: '14%', cell: ({ id }) => <Verdict outcome={outcomes.get(id)} /> },
+        {
+          id: 'verdict',
+          header: 'Outcome',
+          width: '14%',
+          minWidth: 130,
+          cell: ({ id }) => <Verdict outcome={outcomes.get(id)} />,
+        },
         {
           id: 'answer',
           header: 'Answer',
