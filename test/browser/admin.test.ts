@@ -70,11 +70,20 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('the dashboard shows how long sign-ups took, and who is refused', async () => {
-    const busy = await aCompany(cotenant.outputs, { companyName: 'Busy Bees' });
-    const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 2, requestsPerMonth: 100 };
-    await operate('setTenantLimits', { tenantId: busy.tenantId, limits });
-    const shop = shopOf(cotenant.outputs, busy.admin);
-    for (let request = 0; request < 3; request += 1) await shop.ask('{ me { id } }');
+    const business = [
+      ['Busy Bees', 'BASIC', 5],
+      ['Alder Cycles', 'STANDARD', 34],
+      ['Cobalt Glass', 'PREMIUM', 21],
+    ] as const;
+    await Promise.all(
+      business.map(async ([companyName, tier, requests]) => {
+        const { tenantId, admin } = await aCompany(cotenant.outputs, { companyName, tier });
+        const shop = shopOf(cotenant.outputs, admin);
+        await Promise.all(Array.from({ length: requests }, () => shop.ask('{ me { id } }')));
+        const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 5, requestsPerMonth: 100 };
+        if (companyName === 'Busy Bees') await operate('setTenantLimits', { tenantId, limits });
+      }),
+    );
     await runMeter(cotenant.outputs);
     await enter(at('/'));
     await page.getByText('Refused till midnight, UTC').waitFor();
@@ -292,7 +301,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     await button('Show in dark colours').click();
     await expectAccessible(page);
     await page.setViewportSize({ width: 360, height: 800 });
-    for (const path of ['/', '/tenants', `/tenants/${company.tenantId}`, '/isolation']) {
+    for (const path of ['/', '/tenants', '/isolation', `/tenants/${company.tenantId}`]) {
       await page.goto(at(path));
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
