@@ -20,8 +20,8 @@ const wide = { width: 1360, height: 850 };
 
 /** Pages that the docs show. */
 const pictures: Readonly<Record<string, string>> = {
-  'every-saas-': 'saas-dashboard',
-  'every-saas-products': 'saas-products',
+  'saas /': 'saas-dashboard',
+  'saas /products': 'saas-products',
 };
 
 /** A shop with something in it, and one long name. */
@@ -61,13 +61,14 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   afterEach(() => visitor.close());
 
   /** In light on a wide screen, then in dark on a narrow one, as when someone turns their tablet at night. */
-  async function inPlace(app: string, path: string): Promise<void> {
+  async function inPlace(app: string, path: string, picture?: string): Promise<void> {
     await page.setViewportSize(wide);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(new URL(path, cotenant.outputs.apps[app]).href);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
     const name = `every-${app}${path.replaceAll(/[^a-z]+/g, '-')}`;
+    if (picture !== undefined) await takePicture(page, picture);
     await isWell(name, wide.width);
     await page.setViewportSize(narrow);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -76,8 +77,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   }
 
   async function isWell(name: string, width: number): Promise<void> {
-    const picture = pictures[name];
-    await (picture === undefined ? lookAt(page, name) : takePicture(page, picture));
+    await lookAt(page, name);
     expect(await page.getByRole('heading', { level: 1 }).count(), `titles of ${name}`).toBe(1);
     expect(await page.evaluate('document.documentElement.scrollWidth'), `width of ${name}`).toBeLessThanOrEqual(width);
     // GraphiQL's own row of tabs holds what may not be in one.
@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
       'Array.from(document.querySelectorAll("nav a[href]"), (link) => link.getAttribute("href"))',
     )) as string[];
     expect(paths).toEqual(expect.arrayContaining(links.filter((href) => href.startsWith('/'))));
-    for (const path of paths) await inPlace(app, path);
+    for (const path of paths) await inPlace(app, path, pictures[`${app} ${path}`]);
     expect(visitor.complaints()).toEqual([]);
   }
 

@@ -132,19 +132,21 @@ function columns(
         </Link>
       ),
     },
-    { id: 'sku', header: 'SKU', sortingField: 'sku', cell: ({ sku }) => sku },
+    { id: 'sku', header: 'SKU', minWidth: 110, sortingField: 'sku', cell: ({ sku }) => sku },
     { id: 'category', header: 'Category', sortingField: 'category', cell: ({ category }) => category ?? '–' },
     { id: 'price', header: 'Price', sortingField: 'price', cell: ({ price }) => formatMoney(price, currency) },
     { id: 'stock', header: 'Stock', sortingField: 'stock', cell: ({ stock }) => <Stock count={stock} /> },
     {
       id: 'updatedAt',
       header: 'Changed',
+      minWidth: 140,
       sortingField: 'updatedAt',
       cell: ({ updatedAt }) => formatRelative(updatedAt),
     },
     {
       id: 'actions',
       header: 'Actions',
+      minWidth: 140,
       cell: (product) => (
         <SpaceBetween direction="horizontal" size="xs">
           <Button variant="inline-link" ariaLabel={`Edit ${product.name}`} onClick={() => open(product.id)}>
