@@ -135,6 +135,7 @@ describe('denies', () => {
     ['a token of another client', () => token({ client_id: 'another' })],
     ['an id token', () => token({ token_use: 'id', aud: clientId })],
     ['an expired token', () => token({ exp: now() - 1 })],
+    ['a token that is not valid yet', () => token({ nbf: now() + 60 })],
     ['a token without a tenant', () => token({ tenantId: undefined })],
     ['a token whose tenant is no text', () => token({ tenantId: { S: 'tenant-a' } })],
     ['a token that names another tenant', () => token({ tenantId: 'tenant-b' })],

@@ -55,6 +55,13 @@ export const signInGuards: readonly Guard[] = [
     noticedBy: { test: authorizerTest, named: 'denies an expired token' },
   },
   {
+    name: 'the not-before of a token',
+    file: verifier,
+    find: "tokenUse: 'access'",
+    replacement: "tokenUse: 'access', graceSeconds: 1e9",
+    noticedBy: { test: authorizerTest, named: 'denies a token that is not valid yet' },
+  },
+  {
     name: 'the tenant’s status, at each authorization',
     file: authorize,
     find: "if (standing.tenantStatus !== 'ACTIVE') return `tenant is ${standing.tenantStatus}`;",
