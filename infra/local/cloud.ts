@@ -76,7 +76,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
   const logs = createLogs({ ...common, onMessages: (messages) => metrics.readLog(messages) });
   const mail = createMail(common);
   const parameters = createParameters(common);
-  const identity = createIdentity(common);
+  const identity = createIdentity({ ...common, logs });
   const objects = createStorage(common);
   const tables = createDynamodb({ ...common, identity, engine: engine.endpoint });
   const functions = createLambda({

@@ -7,6 +7,8 @@ import { createIdentity } from './index.ts';
 
 const root = { accessKeyId: 'test', secretAccessKey: 'test' };
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+const refusals: string[] = [];
+const logs = { write: (_group: string, _stream: string, lines: readonly string[]) => refusals.push(...lines) };
 let identity: LocalService & Identity;
 let services: RunningServices;
 
@@ -20,7 +22,7 @@ const late: Identity = {
 
 beforeAll(async () => {
   services = await startServices((environment, state) => {
-    identity = createIdentity({ state, environment, clock: Date });
+    identity = createIdentity({ state, environment, clock: Date, logs });
     return [identity];
   }, late);
 });
@@ -269,5 +271,28 @@ describe('STS over the SDK', () => {
       name: 'AccessDenied',
       message: expect.stringContaining('because no session policy allows the iam:ListRoles action') as unknown,
     });
+    expect(JSON.parse(refusals.at(-1) ?? 'null')).toMatchObject({
+      principal: expect.stringContaining(`assumed-role/${RoleName}/`) as unknown,
+      action: 'iam:ListRoles',
+      outcome: 'implicitDeny',
+      statements: [],
+    });
+  });
+
+  test('what is refused is logged with the statement that did it', async () => {
+    const deny = { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: table };
+    const document = { Version: '2012-10-17', Statement: [...(grant('*')['Statement'] as JsonObject[]), deny] };
+    const { arn, name } = await createRole('Denied', {
+      AssumeRolePolicyDocument: lambda,
+      Policies: [{ PolicyName: 'all-but-one', PolicyDocument: document }],
+    });
+    const principal = session(arn);
+    const before = refusals.length;
+    expect(can(principal, 'dynamodb:PutItem', table)).toBe(true);
+    expect(refusals).toHaveLength(before);
+    expect(can(principal, 'dynamodb:DeleteItem', table)).toBe(false);
+    const { outcome, statements } = JSON.parse(refusals.at(-1) ?? 'null') as { outcome: string; statements: object[] };
+    expect(outcome).toBe('explicitDeny');
+    expect(statements).toMatchObject([{ policy: `role_${name}_all-but-one`, text: JSON.stringify(deny) }]);
   });
 });

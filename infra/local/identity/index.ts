@@ -1,5 +1,5 @@
 import { queryProtocol } from '../front-door/protocols/query.ts';
-import type { Clock, Environment, Identity, LocalService, RoleChain, State } from '../service.ts';
+import type { Clock, Environment, Identity, LocalService, Logs, RoleChain, State } from '../service.ts';
 import { createAssumeRole } from './assume-role.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createAuthorization } from './authorization.ts';
@@ -15,6 +15,7 @@ export interface IdentityDependencies {
   readonly state: State;
   readonly environment: Environment;
   readonly clock: Clock;
+  readonly logs: Logs;
 }
 
 /** IAM and STS: who calls, and what they may do. */
@@ -22,10 +23,13 @@ export function createIdentity({
   state,
   environment,
   clock,
+  logs,
 }: IdentityDependencies): LocalService & Identity & RoleChain {
   const store = createIdentityStore(state, environment, clock);
   const sessions = createSessions(state, clock);
-  const authorization = createAuthorization(store, environment, clock);
+  const authorization = createAuthorization(store, environment, clock, ({ decision, ...asked }) => {
+    logs.write('/aws/iam/refusals', 'refusals', [JSON.stringify({ ...asked, ...decision })]);
+  });
   const assumeRole = createAssumeRole(store, authorization, environment, clock);
   return {
     name: 'identity',
@@ -40,7 +44,7 @@ export function createIdentity({
         signingName: 'iam',
         version: '2010-05-08',
         namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-        operations: iamOperations(store),
+        operations: iamOperations(store, authorization, environment),
       }),
     ],
     providers: [roleProvider(store), policyProvider(store), managedPolicyProvider(store)],

@@ -5,6 +5,7 @@ import { startServices, type RunningServices } from '../testing/start-services.t
 import { createIdentity } from './index.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+const logs = { write: () => undefined };
 let identity: LocalService & Identity;
 let services: RunningServices;
 let roles = 0;
@@ -19,7 +20,7 @@ const late: Identity = {
 
 beforeAll(async () => {
   services = await startServices((environment, state) => {
-    identity = createIdentity({ state, environment, clock: Date });
+    identity = createIdentity({ state, environment, clock: Date, logs });
     return [identity];
   }, late);
 });

@@ -48,7 +48,12 @@ beforeAll(async () => {
     certificateAuthority: '',
     folder: '',
   };
-  const identity = createIdentity({ state: createMemoryState(), environment, clock: { now: () => Date.now() } });
+  const identity = createIdentity({
+    state: createMemoryState(),
+    environment,
+    clock: { now: () => Date.now() },
+    logs: { write: () => undefined },
+  });
   await identity.start?.();
   roles = identity.providers?.find(({ type }) => type === 'AWS::IAM::Role') as ResourceProvider;
   given = await givenPipelines({ identity });

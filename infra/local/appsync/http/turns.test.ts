@@ -38,7 +38,7 @@ describe('turns', () => {
     expect(begun).toHaveLength(9);
     for (const turn of asked) (await turn)();
     // None is counted twice: eight go at once again.
-    asking(turns, 'many', 9, begun);
+    void asking(turns, 'many', 9, begun);
     await vi.advanceTimersByTimeAsync(0);
     expect(begun).toHaveLength(17);
   });

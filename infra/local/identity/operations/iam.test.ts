@@ -11,12 +11,14 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../service.ts';
 import { startServices } from '../../testing/start-services.ts';
 import { createIdentity } from '../index.ts';
 
+const logs = { write: () => undefined };
 const lambda: JsonObject = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -24,7 +26,9 @@ const lambda: JsonObject = {
 const anything: JsonObject = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
 
 test('IAM over the SDK: a role’s whole life', async () => {
-  const services = await startServices((environment, state) => [createIdentity({ state, environment, clock: Date })]);
+  const services = await startServices((environment, state) => [
+    createIdentity({ state, environment, clock: Date, logs }),
+  ]);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const iam = new IAMClient({ endpoint: services.endpoint, region: 'us-east-1', credentials });
   const RoleName = 'by-hand';
@@ -72,5 +76,56 @@ test('IAM over the SDK: a role’s whole life', async () => {
   await iam.send(new DeleteRoleCommand({ RoleName }));
   await expect(iam.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({ name: 'NoSuchEntityException' });
   expect(services.faults).toEqual([]);
+  await services.stop();
+});
+
+test('SimulatePrincipalPolicy says which statements of a role’s policies decide', async () => {
+  const services = await startServices((environment, state) => [
+    createIdentity({ state, environment, clock: Date, logs }),
+  ]);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const iam = new IAMClient({ endpoint: services.endpoint, region: 'us-east-1', credentials });
+  const RoleName = 'reader';
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(lambda) }));
+  const own = { 'dynamodb:LeadingKeys': 'acme' };
+  const statements = [
+    { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*', Condition: { StringEquals: own } },
+    { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+    { Effect: 'Deny', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::kept/*' },
+  ];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }));
+
+  const PolicySourceArn = 'arn:aws:iam::000000000000:role/reader';
+  const simulate = async (action: string, resource: string, leadingKey = 'acme') => {
+    const { EvaluationResults: [result] = [] } = await iam.send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn,
+        ActionNames: [action],
+        ResourceArns: [resource],
+        ContextEntries: [
+          { ContextKeyName: 'dynamodb:LeadingKeys', ContextKeyValues: [leadingKey], ContextKeyType: 'stringList' },
+        ],
+      }),
+    );
+    const texts = (result?.MatchedStatements ?? []).map(({ SourcePolicyId, StartPosition, EndPosition }) => {
+      expect(SourcePolicyId).toBe('role_reader_p');
+      return JSON.parse(
+        PolicyDocument.slice((StartPosition?.Column ?? 0) - 1, (EndPosition?.Column ?? 0) - 1),
+      ) as object;
+    });
+    return [result?.EvalDecision, ...texts];
+  };
+  const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/products';
+  expect(await simulate('dynamodb:GetItem', table)).toEqual(['allowed', statements[0]]);
+  expect(await simulate('dynamodb:GetItem', table, 'globex')).toEqual(['implicitDeny']);
+  expect(await simulate('s3:GetObject', 'arn:aws:s3:::kept/a')).toEqual(['allowed', statements[1]]);
+  expect(await simulate('s3:DeleteObject', 'arn:aws:s3:::kept/a')).toEqual(['explicitDeny', statements[2]]);
+  await expect(
+    iam.send(
+      new SimulatePrincipalPolicyCommand({ PolicySourceArn: `${PolicySourceArn}s`, ActionNames: ['s3:GetObject'] }),
+    ),
+  ).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  iam.destroy();
   await services.stop();
 });

@@ -1,4 +1,5 @@
-import type { Operation } from '../../service.ts';
+import type { Environment, Operation } from '../../service.ts';
+import type { Authorization } from '../authorization.ts';
 import type { IdentityStore } from '../store.ts';
 import { attachRolePolicy } from './attach-role-policy.ts';
 import { createRole } from './create-role.ts';
@@ -11,8 +12,13 @@ import { listAttachedRolePolicies } from './list-attached-role-policies.ts';
 import { listRolePolicies } from './list-role-policies.ts';
 import { listRoles } from './list-roles.ts';
 import { putRolePolicy } from './put-role-policy.ts';
+import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
 
-export function iamOperations(store: IdentityStore): Record<string, Operation> {
+export function iamOperations(
+  store: IdentityStore,
+  authorization: Pick<Authorization, 'explain'>,
+  environment: Environment,
+): Record<string, Operation> {
   return {
     AttachRolePolicy: attachRolePolicy(store),
     CreateRole: createRole(store),
@@ -25,5 +31,6 @@ export function iamOperations(store: IdentityStore): Record<string, Operation> {
     ListRolePolicies: listRolePolicies(store),
     ListRoles: listRoles(store),
     PutRolePolicy: putRolePolicy(store),
+    SimulatePrincipalPolicy: simulatePrincipalPolicy(store, authorization, environment),
   };
 }

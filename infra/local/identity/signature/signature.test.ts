@@ -17,7 +17,8 @@ const start = Date.UTC(2026, 0, 31, 12, 0, 0);
 let now = start;
 const clock = { now: () => now };
 const state = createMemoryState();
-const identity = createIdentity({ state, environment, clock });
+const logs = { write: () => undefined };
+const identity = createIdentity({ state, environment, clock, logs });
 const role = {
   accountId: environment.accountId,
   arn: 'arn:aws:sts::000000000000:assumed-role/worker/session',
@@ -169,7 +170,7 @@ test('a request without a signature is told so', () => {
 
 test("a session's credentials are their principal until they expire, over a restart", async () => {
   const session = identity.issueCredentials({ ...role, sessionTags: { team: 'a' } }, 10 * minute);
-  const again = createIdentity({ state, environment, clock });
+  const again = createIdentity({ state, environment, clock, logs });
   expect(again.authenticate(await sign({ credentials: session }))).toEqual({ ...role, sessionTags: { team: 'a' } });
   now += 11 * minute;
   expect(refusal(await sign({ credentials: session }))).toMatchObject({ code: 'ExpiredTokenException' });
