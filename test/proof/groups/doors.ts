@@ -34,6 +34,8 @@ const apis: readonly Api[] = [
   json('codepipeline', 'CodePipeline_20150709.ListPipelines', '1.1'),
   json('codebuild', 'CodeBuild_20161006.ListProjects', '1.1'),
   json('logs', 'Logs_20140328.DescribeLogGroups', '1.1'),
+  json('monitoring', 'GraniteServiceVersion20100801.DescribeAlarms', '1.0'),
+  { service: 'ses', path: '/v2/email/outbound-emails', body: '{}' },
   form('cloudformation', 'ListStacks', '2010-05-15'),
   form('sts', 'GetCallerIdentity', '2011-06-15'),
   form('iam', 'ListRoles', '2010-05-08'),
