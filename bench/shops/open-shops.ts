@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aCompany, anOperator, chosenPassword, type Company, type Person, signIn } from '../../test/support/given.ts';
 import { graphqlData } from '../../test/support/graphql.ts';
-import { mutate } from '../../test/support/mutate.ts';
 import type { Outputs } from '../../infra/start/outputs.ts';
+import { setLimits } from './set-limits.ts';
 import { ordersOf, productsOf, stockShop } from './stock-shop.ts';
 import type { Shop, Tables } from './shop.ts';
 
@@ -38,8 +38,8 @@ export async function openShops(outputs: Outputs, tables: Tables, wanted: Wanted
 
 async function openShop(outputs: Outputs, operator: Person, wanted: Wanted): Promise<Shop> {
   const company = await aCompany(outputs, { tier: 'STANDARD' });
-  await widen(outputs, operator, company);
   const { tenantId } = company;
+  await setLimits(outputs, operator, tenantId, limits);
   const { me, tenant } = await graphqlData<{ me: Shop['admin']; tenant: Pick<Shop, 'name' | 'tier'> }>(
     outputs.pooled.graphqlUrl,
     company.admin.headers,
@@ -50,12 +50,6 @@ async function openShop(outputs: Outputs, operator: Person, wanted: Wanted): Pro
   const tokens = [company.admin.accessToken];
   while (tokens.length < wanted.tokens) tokens.push(await furtherToken(outputs, company));
   return { tenantId, ...tenant, admin: me, tokens, products, orders };
-}
-
-async function widen(outputs: Outputs, { headers }: Person, { tenantId }: Company): Promise<void> {
-  const target = { url: outputs.controlPlane.graphqlUrl, headers };
-  const { userErrors } = await mutate(target, 'setTenantLimits', { tenantId, limits }, 'tenant { id }');
-  if (userErrors.length > 0) throw new Error(`setTenantLimits: ${JSON.stringify(userErrors)}`);
 }
 
 async function furtherToken(outputs: Outputs, { admin }: Company): Promise<string> {

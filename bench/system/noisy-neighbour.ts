@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outputs } from '../../infra/start/outputs.ts';
-import { aCompany, type Company } from '../../test/support/given.ts';
+import { aCompany, anOperator, type Company } from '../../test/support/given.ts';
 import { graphql } from '../../test/support/graphql.ts';
 import type { Flooded } from './flood.ts';
 import { quantile, type Row } from '../report/figures.ts';
+import { setLimits } from '../shops/set-limits.ts';
 
 export interface Extent {
   /** Quiet tenants. */
@@ -18,6 +19,8 @@ export interface Extent {
 const whole: Extent = { neighbours: 20, rounds: 3, seconds: 4 };
 /** Of the tier BASIC, in functions/tier-defaults. */
 const share = { requestsPerSecond: 50, burst: 50 };
+/** A quota would refuse more than the rate does, and later. */
+const withoutQuota = { requestsPerDay: 10_000_000, requestsPerMonth: 100_000_000 };
 const flood = 10 * share.requestsPerSecond;
 /** Milliseconds after which the burst is whole again, and what the flood left is done. */
 const restAfterFlood = 1500;
@@ -26,6 +29,7 @@ const restAfterFlood = 1500;
 export async function noisyNeighbour(outputs: Outputs, extent = whole): Promise<Row[]> {
   const { neighbours, rounds, seconds } = extent;
   const flooder = await aCompany(outputs);
+  await setLimits(outputs, await anOperator(outputs), flooder.tenantId, { ...share, ...withoutQuota });
   const quiet = await manyCompanies(outputs, neighbours);
   const ask = (company: Company) =>
     graphql(outputs.pooled.graphqlUrl, company.admin.headers, '{ product(id: "none") { id } }');

@@ -1,7 +1,7 @@
 /** Requests of one caller that are worked on at a time. More would not be quicker: one process works on all. */
-const atOnce = 8;
+const atOnce = 4;
 /** Milliseconds after which a request waits no longer for others of its caller: they may be waiting for it. */
-const longestWait = 250;
+const longestWait = 1000;
 
 /** Says that a request is done. */
 export type EndTurn = () => void;
