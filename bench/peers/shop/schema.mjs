@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** What AppSync adds to every schema by itself. */
 const appsyncDefinitions = `
+  scalar AWSDate
   scalar AWSDateTime
   scalar AWSTimestamp
   scalar AWSEmail
