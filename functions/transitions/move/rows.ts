@@ -34,7 +34,7 @@ export async function readBoth(
   if (end === undefined) return { rows: ours.rows, copies: theirs.rows, next: ours.next };
   const { sortKey } = source.parts[part];
   const upToEnd = ({ rows }: Page) => rows.filter((row) => String(row[sortKey]) <= end);
-  return { rows: upToEnd(ours), copies: upToEnd(theirs), next: { part, shard: from.shard, after: end } };
+  return { rows: upToEnd(ours), copies: upToEnd(theirs), next: { part, shard: from.shard ?? 0, after: end } };
 }
 
 /** A row as text, the same whatever the order in which its attributes came. */

@@ -71,6 +71,24 @@ test('both copies are summed up page by page; killed between pages, somebody els
   expect(copied).toMatchObject({ products: { items: many }, orders: { items: many } });
 }, 60_000);
 
+test('rows that the target has alone are removed a page a call, however many they are', async () => {
+  tenantId = await scene.next();
+  const rows = await scene.given();
+  const strays = Array.from({ length: 12 }, (_, index) => ({ shardId: `${tenantId}#1`, orderId: `ZZ${10 + index}` }));
+  let calls = 0;
+  await ride(world, tenantId, {
+    dependencies: inPages(),
+    before: async (step) => {
+      if (step !== 'COPY_CHANGES') return;
+      for (const key of strays) await world.put(world.siloData.orders, { ...key, tenantId, total: 5 });
+      for (; (await move()).step === 'COPY_CHANGES'; calls += 1) await advance(inPages())(tenantId);
+    },
+  });
+  // Five rows a call: the strays alone are three pages.
+  expect(calls).toBeGreaterThan(5);
+  expect(await scene.copyIn(world.siloData)).toEqual(rows);
+}, 60_000);
+
 describe('a difference on a later page is found', () => {
   let situation: Situation<MoveItem>;
   let spoiled: string;
