@@ -1,66 +1,45 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, anOperator, type Company, type Person } from '../support/given.ts';
-import { mutate } from '../support/mutate.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, type Company } from '../support/given.ts';
 import { aSupporter } from '../support/people.ts';
 import { runMeter } from '../support/run-meter.ts';
 import { shopOf } from '../support/shop.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene, wide } from './support/open-scene.ts';
 import { openPalette } from './support/open-palette.ts';
 import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
-let cotenant: Cotenant;
-let browser: Browser;
-let operator: Person;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
+  const scene = openScene({ viewport: wide });
   beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-    operator = await anOperator(cotenant.outputs);
-    company = await aCompany(cotenant.outputs, { companyName: 'Harbour Books' });
+    company = await aCompany(scene.outputs, { companyName: 'Harbour Books' });
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
+  beforeEach(() => {
+    ({ page, visitor } = scene);
   });
-  beforeEach(async () => {
-    visitor = await aVisitor(browser, { viewport: { width: 1360, height: 850 } });
-    page = visitor.page;
-  });
-  afterEach(() => visitor.close());
 
-  const at = (path: string): string => new URL(path, cotenant.outputs.apps['admin']).href;
-  const tenantPage = (): string => at(`/tenants/${company.tenantId}`);
+  const at = (path: string): string => scene.at('admin', path);
+  const tenantPage = (): string => `/tenants/${company.tenantId}`;
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 
-  /** Signs in at the address, which leads on to it. */
-  async function enter(url: string, who: Pick<Person, 'email' | 'password'> = operator): Promise<void> {
-    await page.goto(url);
-    await signInWith(page, who.email, who.password);
-    await page.locator('#top').waitFor();
-  }
-  const operate = (field: string, input: object) =>
-    mutate(
-      { url: cotenant.outputs.controlPlane.graphqlUrl, headers: operator.headers },
-      field,
-      { tenantId: company.tenantId, ...input },
-      '__typename',
-    );
+  const enter: typeof scene.enterConsole = (path, who) => scene.enterConsole(path, who);
+  const operate = (field: string, input: object): Promise<void> =>
+    scene.operate(field, { tenantId: company.tenantId, ...input });
 
   test('the dashboard shows the business, and who signs up appears by itself', async () => {
-    await enter(at('/'));
+    await enter('/');
     await heading('Dashboard').waitFor();
     const basic = page.getByRole('definition').filter({ has: page.locator('a[href="/tenants?tier=BASIC"]') });
     const before = Number(await basic.innerText());
     await page.getByText('Live', { exact: true }).waitFor();
-    await aCompany(cotenant.outputs);
+    await aCompany(scene.outputs);
     await basic.getByText(String(before + 1), { exact: true }).waitFor();
     await expectAccessible(page);
     await basic.getByRole('link').click();
@@ -77,15 +56,15 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     ] as const;
     await Promise.all(
       business.map(async ([companyName, tier, requests]) => {
-        const { tenantId, admin } = await aCompany(cotenant.outputs, { companyName, tier });
-        const shop = shopOf(cotenant.outputs, admin);
+        const { tenantId, admin } = await aCompany(scene.outputs, { companyName, tier });
+        const shop = shopOf(scene.outputs, admin);
         await Promise.all(Array.from({ length: requests }, () => shop.ask('{ me { id } }')));
         const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 5, requestsPerMonth: 100 };
         if (companyName === 'Busy Bees') await operate('setTenantLimits', { tenantId, limits });
       }),
     );
-    await runMeter(cotenant.outputs);
-    await enter(at('/'));
+    await runMeter(scene.outputs);
+    await enter('/');
     await page.getByText('Refused till midnight, UTC').waitFor();
     await page.getByRole('definition').getByRole('link', { name: 'Busy Bees' }).waitFor();
     const times = page.locator('dl', { hasText: 'In the pool: half within' });
@@ -97,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('tenants are found by filters in the address, and made', async () => {
-    await enter(at('/tenants?status=SUSPENDED'));
+    await enter('/tenants?status=SUSPENDED');
     await page.getByText('Nothing matches').waitFor();
     await expectAccessible(page);
     await button('All tenants').click();
@@ -130,7 +109,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     await expectAccessible(page);
     await button('Suspend').last().click();
     await page.getByText('Suspended', { exact: true }).waitFor();
-    const { errors } = await shopOf(cotenant.outputs, company.admin).ask('{ me { id } }');
+    const { errors } = await shopOf(scene.outputs, company.admin).ask('{ me { id } }');
     expect(errors).toHaveLength(1);
     await operate('activateTenant', {});
     await page.getByText('Active', { exact: true }).waitFor();
@@ -179,8 +158,8 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('it moves to a stack of its own, and back when that is reverted', async () => {
-    const moving = await aCompany(cotenant.outputs, { companyName: 'Summit Travel', tier: 'PREMIUM' });
-    await enter(at(`/tenants/${moving.tenantId}`));
+    const moving = await aCompany(scene.outputs, { companyName: 'Summit Travel', tier: 'PREMIUM' });
+    await enter(`/tenants/${moving.tenantId}`);
     await button('Change tier').click();
     await page.getByRole('radio', { name: /Platinum/ }).click();
     await page.getByText('move to a stack of its own while its people work').waitFor();
@@ -219,9 +198,9 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('two tenants are refused what is the other’s', async () => {
-    const other = await aCompany(cotenant.outputs);
-    for (const each of [company, other]) await shopOf(cotenant.outputs, each.admin).stock();
-    await enter(at('/isolation'));
+    const other = await aCompany(scene.outputs);
+    for (const each of [company, other]) await shopOf(scene.outputs, each.admin).stock();
+    await enter('/isolation');
     await button('Try them').click();
     await page.getByText('(5 of 5 refused)').waitFor();
     for (const { slug, admin } of [company, other]) {
@@ -232,8 +211,8 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     }
     // Nothing of theirs is kept in the browser.
     const kept = await page.evaluate('Object.keys(localStorage).join()');
-    expect(kept).toContain(cotenant.outputs.controlPlane.userPoolClientId);
-    expect(kept).not.toContain(cotenant.outputs.pooled.userPoolClientId);
+    expect(kept).toContain(scene.outputs.controlPlane.userPoolClientId);
+    expect(kept).not.toContain(scene.outputs.pooled.userPoolClientId);
     await button('Try them').last().click();
     await page.getByText('(12 of 12 refused)').waitFor();
     await expectAccessible(page);
@@ -245,7 +224,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   test('the audit log is filtered, and kept as a file', async () => {
     await operate('suspendTenant', { reason: '=cmd' });
     await operate('activateTenant', {});
-    await enter(at(`/audit?tenant=${company.tenantId}`));
+    await enter(`/audit?tenant=${company.tenantId}`);
     await page.getByText('activateTenant').first().waitFor();
     await page.getByRole('searchbox', { name: 'Action' }).fill('suspendTenant');
     await page.getByText('activateTenant').first().waitFor({ state: 'detached' });
@@ -254,14 +233,14 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     const [download] = await Promise.all([page.waitForEvent('download'), button('CSV').click()]);
     const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
     expect(lines[0]).toBe('at,actor,actorEmail,action,tenantId,detail,id');
-    expect(lines[1]).toContain(`${operator.email},suspendTenant,${company.tenantId},`);
+    expect(lines[1]).toContain(`${scene.operator.email},suspendTenant,${company.tenantId},`);
     await page.getByRole('searchbox', { name: 'Action' }).fill('nothing');
     await page.getByText('Nothing matches').waitFor();
     expect(visitor.complaints()).toEqual([]);
   });
 
   test('customer support sees everything and changes nothing', async () => {
-    await enter(tenantPage(), await aSupporter(cotenant.outputs, operator));
+    await enter(tenantPage(), await aSupporter(scene.outputs, scene.operator));
     await heading('Harbour Books').waitFor();
     for (const name of ['Suspend', 'Set limits', 'Change tier', 'Offboard']) {
       expect(await button(name).getAttribute('aria-disabled')).toBe('true');
@@ -278,7 +257,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('the command palette leads to pages, tenants and actions by the keyboard alone', async () => {
-    await enter(at('/'));
+    await enter('/');
     await heading('Dashboard').waitFor();
     await openPalette(page);
     await page.keyboard.type('harbour');
@@ -297,7 +276,7 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
   });
 
   test('is in place on a narrow screen and in the dark', async () => {
-    await enter(at('/'));
+    await enter('/');
     await button('Show in dark colours').click();
     await expectAccessible(page);
     await page.setViewportSize({ width: 360, height: 800 });

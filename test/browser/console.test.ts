@@ -1,16 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, anOperator, type Company, type Person } from '../support/given.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, type Company, type Person } from '../support/given.ts';
 import { aColleague } from '../support/people.ts';
 import { shopOf } from '../support/shop.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
-import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene, wide } from './support/open-scene.ts';
+import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
-let cotenant: Cotenant;
-let browser: Browser;
-let operator: Person;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
@@ -27,20 +23,13 @@ const suspension = `mutation Suspend($input: SuspendTenantInput!) {
 }`;
 
 describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
+  const scene = openScene({ viewport: wide });
   beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-    operator = await anOperator(cotenant.outputs);
-    company = await aCompany(cotenant.outputs, { companyName: 'Harbour Books' });
+    company = await aCompany(scene.outputs, { companyName: 'Harbour Books' });
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
+  beforeEach(() => {
+    ({ page, visitor } = scene);
   });
-  beforeEach(async () => {
-    visitor = await aVisitor(browser, { viewport: { width: 1360, height: 850 } });
-    page = visitor.page;
-  });
-  afterEach(() => visitor.close());
 
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const answer = () => page.locator('.graphiql-response');
@@ -49,10 +38,7 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
 
   /** Signs the operator in at an address of the console, which leads on to it. */
   async function enter(search: Readonly<Record<string, string>> = {}): Promise<void> {
-    const url = new URL('/console', cotenant.outputs.apps['admin']);
-    for (const [name, value] of Object.entries(search)) url.searchParams.set(name, value);
-    await page.goto(url.href);
-    await signInWith(page, operator.email, operator.password);
+    await scene.enterConsole(`/console?${new URLSearchParams(search).toString()}`);
     await page.locator('.graphiql-query-editor .CodeMirror').waitFor();
   }
 
@@ -106,7 +92,7 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
     await enter({ query: suspension, variables });
     await execute();
     await dialog().getByText('By the console').waitFor();
-    await dialog().getByText(operator.email).waitFor();
+    await dialog().getByText(scene.operator.email).waitFor();
     await expectAccessible(page, '.graphiql-tabs');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await answer().getByText('Not sent').waitFor();
@@ -116,7 +102,7 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
     await dialog().getByRole('button', { name: 'Send' }).click();
     await answer().getByText('"SUSPENDED"').waitFor();
     expect(sent).toHaveLength(1);
-    const { errors } = await shopOf(cotenant.outputs, company.admin).ask('{ me { id } }');
+    const { errors } = await shopOf(scene.outputs, company.admin).ask('{ me { id } }');
     expect(errors).toHaveLength(1);
 
     await type(`mutation { activateTenant(input: { tenantId: "${company.tenantId}" }) { tenant { status } } }`);
@@ -127,9 +113,8 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
   });
 
   test('asks a tenant’s API as one of its people, from the tenant’s page', async () => {
-    const colleague = await aColleague(cotenant.outputs, company, 'TENANT_USER');
-    await page.goto(new URL(`/tenants/${company.tenantId}`, cotenant.outputs.apps['admin']).href);
-    await signInWith(page, operator.email, operator.password);
+    const colleague = await aColleague(scene.outputs, company, 'TENANT_USER');
+    await scene.enterConsole(`/tenants/${company.tenantId}`);
     await page.getByRole('link', { name: 'Open in the console' }).click();
     await expect.poll(() => dialog().getByLabel('Workspace').inputValue()).toBe(company.slug);
     // The first empty field has the focus, and so its choices are shown.
@@ -158,7 +143,7 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
   });
 
   test('hears what a tenant’s subscription says, till it is stopped', async () => {
-    const shop = shopOf(cotenant.outputs, company.admin);
+    const shop = shopOf(scene.outputs, company.admin);
     await enter({ tenant: company.slug, query: 'subscription { onProductChanged { type product { name } } }' });
     await enterTenant(company.admin);
     await execute();
@@ -187,7 +172,7 @@ describe.skipIf(chromiumPath === undefined)('the GraphQL console', () => {
     await button('Copy link').click();
     await page.getByText('The link is copied.').waitFor();
     const link = new URL(await page.evaluate<string>('navigator.clipboard.readText()'));
-    expect(link.origin).toBe(new URL(cotenant.outputs.apps['admin'] ?? '').origin);
+    expect(link.origin).toBe(new URL(scene.at('admin')).origin);
     expect(link.pathname).toBe('/console');
     expect(link.searchParams.get('query')).toContain('query Linked($first: Int)');
     await page.goto(link.href);

@@ -1,22 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aCompany, type Company } from '../support/given.ts';
 import { type Shop, shopOf } from '../support/shop.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { type AppName, openScene, wide } from './support/open-scene.ts';
 import { enterShop } from './support/enter-shop.ts';
-import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, lookAt, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, lookAt, takePicture, type Visitor } from './support/visitor.ts';
 
-let cotenant: Cotenant;
-let browser: Browser;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
 let ids: Readonly<Record<'tenant' | 'product' | 'order', string>>;
 
 const narrow = { width: 400, height: 850 };
-const wide = { width: 1360, height: 850 };
 
 /** Pages that the docs show. */
 const pictures: Readonly<Record<string, string>> = {
@@ -45,26 +41,20 @@ async function trade(shop: Shop): Promise<Readonly<Record<'product' | 'order', s
 
 /** Each page is in place in both themes, on a wide screen and on a narrow one. */
 describe.skipIf(chromiumPath === undefined)('every page', () => {
+  const scene = openScene({ viewport: wide });
   beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-    company = await aCompany(cotenant.outputs, { companyName: 'Harbour Books', slug: 'harbour-books' });
-    ids = { tenant: company.tenantId, ...(await trade(shopOf(cotenant.outputs, company.admin))) };
+    company = await aCompany(scene.outputs, { companyName: 'Harbour Books', slug: 'harbour-books' });
+    ids = { tenant: company.tenantId, ...(await trade(shopOf(scene.outputs, company.admin))) };
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
+  beforeEach(() => {
+    ({ page, visitor } = scene);
   });
-  beforeEach(async () => {
-    visitor = await aVisitor(browser, { viewport: wide });
-    page = visitor.page;
-  });
-  afterEach(() => visitor.close());
 
   /** In light on a wide screen, then in dark on a narrow one, as when someone turns their tablet at night. */
-  async function inPlace(app: string, path: string, picture?: string): Promise<void> {
+  async function inPlace(app: AppName, path: string, picture?: string): Promise<void> {
     await page.setViewportSize(wide);
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.goto(new URL(path, cotenant.outputs.apps[app]).href);
+    await page.goto(scene.at(app, path));
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
     const name = `every-${app}${path.replaceAll(/[^a-z]+/g, '-')}`;
@@ -85,7 +75,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   }
 
   /** And the navigation leads to none but these. */
-  async function allInPlace(app: string, paths: readonly string[]): Promise<void> {
+  async function allInPlace(app: AppName, paths: readonly string[]): Promise<void> {
     const links = (await page.evaluate(
       'Array.from(document.querySelectorAll("nav a[href]"), (link) => link.getAttribute("href"))',
     )) as string[];
@@ -95,7 +85,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   }
 
   test('of the SaaS app', async () => {
-    await enterShop(page, cotenant.outputs, company);
+    await enterShop(page, scene.outputs, company);
     await allInPlace('saas', [
       '/',
       '/products',
@@ -113,8 +103,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   }, 240_000);
 
   test('of the operators’ console', async () => {
-    await page.goto(cotenant.outputs.apps['admin'] ?? '');
-    await signInWith(page, cotenant.outputs.operator.email, cotenant.outputs.operator.password);
+    await scene.enterConsole('/');
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
     await allInPlace('admin', [
       '/',
@@ -134,7 +123,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
   }, 240_000);
 
   test('that nobody is signed in for', async () => {
-    for (const app of ['landing', 'saas', 'admin']) await inPlace(app, '/');
+    for (const app of ['landing', 'saas', 'admin'] as const) await inPlace(app, '/');
     await inPlace('saas', `/?workspace=${company.slug}`);
     expect(visitor.complaints()).toEqual([]);
   }, 120_000);

@@ -1,41 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { chosenPassword, temporaryPassword } from '../support/given.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene } from './support/open-scene.ts';
 import { choosePassword, signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
-let folder: string;
-let cotenant: Cotenant;
-let browser: Browser;
 let visitor: Visitor;
 let page: Page;
 let count = 0;
 
 describe.skipIf(chromiumPath === undefined)('the landing page', () => {
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cotenant-browser-'));
-    [cotenant, browser] = await Promise.all([startCotenant({ folder, apps: true }), launchChromium()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const scene = openScene({ restartable: true });
   beforeEach(async () => {
     count += 1;
-    visitor = await aVisitor(browser);
-    page = visitor.page;
-    await page.goto(landing());
+    ({ page, visitor } = scene);
+    await page.goto(scene.at('landing'));
     await page.getByRole('button', { name: 'Choose Basic' }).waitFor();
   });
-  afterEach(() => visitor.close());
 
-  const landing = (): string => cotenant.outputs.apps['landing'] ?? '';
   const emailOf = (company: string): string => `ada@${company.toLowerCase()}.example`;
 
   async function signUp(company: string, slug?: string): Promise<void> {
@@ -58,7 +41,7 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
     await takePicture(page, `landing-onboarding${tier === 'Standard' ? '' : `-${tier.toLowerCase()}`}`);
 
     await page.getByRole('link', { name: 'Sign in' }).last().click();
-    await signInWith(page, emailOf(company), await temporaryPassword(cotenant.outputs, emailOf(company)));
+    await signInWith(page, emailOf(company), await temporaryPassword(scene.outputs, emailOf(company)));
     await choosePassword(page, chosenPassword);
     await page.getByText(company).first().waitFor();
 
@@ -122,7 +105,7 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
       };
       await route.fulfill({ json: { data: { registration } } });
     });
-    await page.goto(`${landing()}onboarding/x`);
+    await page.goto(scene.at('landing', '/onboarding/x'));
     await page.getByRole('heading', { name: 'could not be made' }).waitFor();
     await page.getByText('The invitation could not be sent').waitFor();
     await page.getByRole('button', { name: 'Sign up with other details' }).click();
@@ -130,18 +113,17 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
   });
 
   test('an onboarding that is not known says so', async () => {
-    await page.goto(`${landing()}onboarding/none`);
+    await page.goto(scene.at('landing', '/onboarding/none'));
     await page.getByRole('heading', { name: 'There is no such sign-up' }).waitFor();
   });
 
   test('goes on by itself when the server was away', async () => {
     await signUp(`Restart${count}`);
     await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
-    const { port } = new URL(cotenant.outputs.endpoint);
-    await cotenant.stop();
+    await scene.leave('stop');
     await page.getByText('The connection is lost; trying again').waitFor();
     const reread = page.waitForResponse((response) => response.url().includes('/graphql/'), { timeout: 120_000 });
-    cotenant = await startCotenant({ folder, apps: true, port: Number(port) });
+    await scene.comeBack();
     expect((await reread).status()).toBe(200);
     await page.getByText('The connection is lost').waitFor({ state: 'detached' });
     expect(visitor.complaints([/WebSocket connection|ERR_/])).toEqual([]);

@@ -1,38 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { anOperator, type Person } from '../support/given.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
-import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, type Visitor } from './support/visitor.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene, wide } from './support/open-scene.ts';
+import { expectAccessible, type Visitor } from './support/visitor.ts';
 
 const long = { timeout: 90_000 };
 
 describe.skipIf(chromiumPath === undefined)('rollouts in the console', () => {
-  let cotenant: Cotenant;
-  let browser: Browser;
-  let operator: Person;
+  const scene = openScene({ viewport: wide });
   let visitor: Visitor;
   let page: Page;
 
-  beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-    operator = await anOperator(cotenant.outputs);
-  }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-  });
   beforeEach(async () => {
-    visitor = await aVisitor(browser, { viewport: { width: 1360, height: 850 } });
-    page = visitor.page;
-    await page.goto(at('/rollouts'));
-    await signInWith(page, operator.email, operator.password);
-    await page.locator('#top').waitFor();
+    ({ page, visitor } = scene);
+    await scene.enterConsole('/rollouts');
   });
-  afterEach(() => visitor.close());
 
-  const at = (path: string): string => new URL(path, cotenant.outputs.apps['admin']).href;
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const text = (content: string) => page.getByText(content, { exact: true });
   const wave = (name: string) => page.getByRole('table', { name, exact: true });
@@ -59,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)('rollouts in the console', () => {
     await startWaiting('Pooled');
     await expectAccessible(page);
     await button('Approve').click();
-    await text(`Approved by ${operator.email}`).first().waitFor(long);
+    await text(`Approved by ${scene.operator.email}`).first().waitFor(long);
     await page.getByText('Ended').waitFor();
     await page.locator('dd', { hasText: 'Succeeded' }).waitFor(long);
     await wave('Pooled').getByText('The pool').waitFor();
@@ -79,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)('rollouts in the console', () => {
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const late: Promise<void>[] = [];
-    await page.route(cotenant.outputs.controlPlane.graphqlUrl, async (route) => {
+    await page.route(scene.outputs.controlPlane.graphqlUrl, async (route) => {
       if (!/query Rollout\(/.test(route.request().postData() ?? '')) return await route.fallback();
       const response = await route.fetch();
       const arrives = held.then(() => route.fulfill({ response }));

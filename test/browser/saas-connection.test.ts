@@ -1,40 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { aCompany, type Company } from '../support/given.ts';
 import { shopOf } from '../support/shop.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene } from './support/open-scene.ts';
 import { enterShop } from './support/enter-shop.ts';
-import { aVisitor, expectAccessible, takePicture } from './support/visitor.ts';
+import { expectAccessible, takePicture } from './support/visitor.ts';
 
 /** What the browser says by itself of a server that is not there. */
 const refused = [/WebSocket connection to/, /ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/];
 
-let cotenant: Cotenant;
-let browser: Browser;
 let company: Company;
-let folder: string;
 
 describe.skipIf(chromiumPath === undefined)('the SaaS app without its server', () => {
+  const scene = openScene({ restartable: true });
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cotenant-connection-'));
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true, folder }), launchChromium()]);
-    company = await aCompany(cotenant.outputs, { tier: 'PREMIUM' });
+    company = await aCompany(scene.outputs, { tier: 'PREMIUM' });
   }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
 
-  const stock = (name: string) => shopOf(cotenant.outputs, company.admin).stock({ name });
+  const stock = (name: string) => shopOf(scene.outputs, company.admin).stock({ name });
 
   test('says that it is gone, keeps what was typed, and is live again by itself', async () => {
-    const { page, complaints, close } = await aVisitor(browser);
-    await enterShop(page, cotenant.outputs, company);
+    const { page, complaints } = scene.visitor;
+    await enterShop(page, scene.outputs, company);
     await page.getByRole('link', { name: 'Products', exact: true }).click();
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'New product' }).first().click();
@@ -43,15 +30,14 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app without its server', (
     await page.getByLabel('Price').fill('49.50');
     await page.getByLabel('Stock').fill('3');
 
-    const port = Number(new URL(cotenant.outputs.endpoint).port);
-    await cotenant.kill();
+    await scene.leave('kill');
     await page.getByText('The connection is interrupted').waitFor();
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByText('The service could not be reached').waitFor();
     await expectAccessible(page);
     await takePicture(page, 'saas-interrupted');
 
-    cotenant = await startCotenant({ apps: true, folder, port });
+    await scene.comeBack();
     await page.getByText('The connection is interrupted').waitFor({ state: 'detached' });
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('Brass lamp');
@@ -60,12 +46,11 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app without its server', (
     await stock('Oak chair');
     await page.getByRole('link', { name: 'Oak chair' }).waitFor();
     expect(complaints(refused)).toEqual([]);
-    await close();
   }, 240_000);
 
   test('sends what was saved offline once it is online, and shows what others did meanwhile', async () => {
-    const { page, context, complaints, close } = await aVisitor(browser);
-    await enterShop(page, cotenant.outputs, company);
+    const { page, context, complaints } = scene.visitor;
+    await enterShop(page, scene.outputs, company);
     await page.getByRole('link', { name: 'Products', exact: true }).click();
     await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'New product' }).first().click();
@@ -86,6 +71,5 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app without its server', (
     await page.getByRole('link', { name: 'Teapot' }).waitFor();
     await page.getByText('You are offline').waitFor({ state: 'detached' });
     expect(complaints(refused)).toEqual([]);
-    await close();
   });
 });

@@ -1,37 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { totpCode } from '../support/authenticator.ts';
 import { aCompany, type Company, mailsTo } from '../support/given.ts';
 import { shopOf } from '../support/shop.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene } from './support/open-scene.ts';
 import { enterShop, signInToShop } from './support/enter-shop.ts';
 import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
 /** The pool refuses what is wrong on purpose here, which the browser says in the console by itself. */
 const refused = [/status of 400/];
 
-let cotenant: Cotenant;
-let browser: Browser;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
-  beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-  });
+  const scene = openScene();
   beforeEach(async () => {
-    company = await aCompany(cotenant.outputs, { tier: 'STANDARD', companyName: 'Harbour Books' });
-    visitor = await aVisitor(browser);
-    page = visitor.page;
+    company = await aCompany(scene.outputs, { tier: 'STANDARD', companyName: 'Harbour Books' });
+    ({ page, visitor } = scene);
   });
-  afterEach(() => visitor.close());
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
@@ -56,8 +46,8 @@ describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
   }
 
   test('say what the tier allows, and what was used of it, day by day', async () => {
-    for (const name of ['Lamp', 'Chair', 'Rug']) await shopOf(cotenant.outputs, company.admin).stock({ name });
-    await enterShop(page, cotenant.outputs, company);
+    for (const name of ['Lamp', 'Chair', 'Rug']) await shopOf(scene.outputs, company.admin).stock({ name });
+    await enterShop(page, scene.outputs, company);
     await openSettings();
     await page.getByText('Standard', { exact: true }).waitFor();
     await page.getByText(/ of 3,000 requests; starts anew/).waitFor();
@@ -72,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
 
   test('an authenticator app is set up, asked for, and done without', async () => {
     const { email, password } = company.admin;
-    await enterShop(page, cotenant.outputs, company);
+    await enterShop(page, scene.outputs, company);
     await openSettings();
     await page.getByText('Off', { exact: true }).waitFor();
     await button('Set up').click();
@@ -115,7 +105,7 @@ describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
   test('a forgotten password is replaced by a code from the inbox', async () => {
     const { email } = company.admin;
     const chosen = 'Another-Lamp-77!';
-    await signInToShop(page, cotenant.outputs, { ...company, admin: { ...company.admin, password: 'Forgotten-1!' } });
+    await signInToShop(page, scene.outputs, { ...company, admin: { ...company.admin, password: 'Forgotten-1!' } });
     await page.getByText('do not go together').waitFor();
     await button('Forgot your password?').click();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(email);
@@ -142,7 +132,7 @@ describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
   const anotherThan = (code: string): string => String((Number(code) + 111_111) % 1_000_000).padStart(6, '0');
 
   async function mailedCode(email: string): Promise<string> {
-    const [mail] = await mailsTo(cotenant.outputs, email);
+    const [mail] = await mailsTo(scene.outputs, email);
     const code = /\b\d{6}\b/.exec(mail?.text ?? '')?.[0];
     if (code === undefined) throw new Error(`No code in the newest mail to ${email}: ${mail?.text ?? 'there is none'}`);
     return code;

@@ -1,43 +1,29 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, anOperator, type Company, temporaryPassword } from '../support/given.ts';
-import { mutate } from '../support/mutate.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, type Company, temporaryPassword } from '../support/given.ts';
 import { shopOf } from '../support/shop.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene } from './support/open-scene.ts';
 import { enterShop, signInToShop } from './support/enter-shop.ts';
 import { signInWith } from './support/sign-in.ts';
-import { aVisitor, expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
 
 /** The API's denial, and the pool's of another token: the browser says both in the console by itself. */
 const refused = [/status of 40[01]/];
 
-let cotenant: Cotenant;
-let browser: Browser;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people', () => {
-  beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-  });
+  const scene = openScene();
   beforeEach(async () => {
-    company = await aCompany(cotenant.outputs, { tier: 'PREMIUM' });
-    visitor = await aVisitor(browser);
-    page = visitor.page;
+    company = await aCompany(scene.outputs, { tier: 'PREMIUM' });
+    ({ page, visitor } = scene);
   });
-  afterEach(() => visitor.close());
 
-  const operate = async (field: string, input: object = {}): Promise<void> => {
-    const { headers } = await anOperator(cotenant.outputs);
-    const target = { url: cotenant.outputs.controlPlane.graphqlUrl, headers };
-    await mutate(target, field, { tenantId: company.tenantId, ...input }, '__typename');
-  };
+  const operate = (field: string, input: object = {}): Promise<void> =>
+    scene.operate(field, { tenantId: company.tenantId, ...input });
 
   /** Signs in; the API is first asked when what is answered here has been done, so that AppSync has no answer of its authorizer's. */
   async function signInAndMeanwhile(change: () => Promise<void>): Promise<void> {
@@ -45,14 +31,14 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
     const changed = new Promise<void>((resolve) => (go = resolve));
     let ask = (): void => undefined;
     const asked = new Promise<void>((resolve) => (ask = resolve));
-    const { graphqlUrl, realtimeUrl } = cotenant.outputs.pooled;
+    const { graphqlUrl, realtimeUrl } = scene.outputs.pooled;
     await page.route(graphqlUrl, async (route) => {
       if (route.request().method() === 'POST') ask();
       await changed;
       await route.continue();
     });
     await page.routeWebSocket(new RegExp(`^${realtimeUrl}`), (socket) => socket.close());
-    await signInToShop(page, cotenant.outputs, company);
+    await signInToShop(page, scene.outputs, company);
     await asked;
     await change();
     go();
@@ -74,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
   });
 
   test('that is suspended says so by itself on an open page, which is live again once it is activated', async () => {
-    await enterShop(page, cotenant.outputs, company);
+    await enterShop(page, scene.outputs, company);
     await page.getByRole('link', { name: 'Products', exact: true }).click();
     await page.getByText('Live', { exact: true }).waitFor();
     await operate('suspendTenant');
@@ -83,27 +69,27 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('No products yet').waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
-    await shopOf(cotenant.outputs, company.admin).stock({ name: 'Oak chair' });
+    await shopOf(scene.outputs, company.admin).stock({ name: 'Oak chair' });
     await page.getByRole('link', { name: 'Oak chair' }).waitFor();
     expect(visitor.complaints(refused)).toEqual([]);
   });
 
   test('that is closed says so at the sign-in too', async () => {
     await operate('offboardTenant', { confirmSlug: company.slug });
-    await signInToShop(page, cotenant.outputs, company);
+    await signInToShop(page, scene.outputs, company);
     await page.getByText('This workspace is closed. Ask the support').waitFor();
     await expectAccessible(page);
   });
 
   test('that has moved leads to the sign-in where it is now', async () => {
-    await enterShop(page, cotenant.outputs, company);
+    await enterShop(page, scene.outputs, company);
     await operate('setTenantTier', { tier: 'PLATINUM' });
     // People work on until the cut-over.
     await page.getByText('Your workspace has moved').waitFor({ timeout: 110_000 });
     await expectAccessible(page);
     await takePicture(page, 'saas-moved');
     const { email } = company.admin;
-    await signInWith(page, email, await temporaryPassword(cotenant.outputs, email));
+    await signInWith(page, email, await temporaryPassword(scene.outputs, email));
     await page.getByLabel('New password').fill(company.admin.password);
     await page.getByRole('button', { name: 'Set password' }).click();
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();

@@ -1,48 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, anOperator, type Company } from '../support/given.ts';
-import { mutate } from '../support/mutate.ts';
-import { type Cotenant, startCotenant } from '../support/start-cotenant.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aCompany, type Company } from '../support/given.ts';
 import { shopOf } from '../support/shop.ts';
-import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { chromiumPath } from './support/chromium.ts';
+import { openScene } from './support/open-scene.ts';
 import { enterShop } from './support/enter-shop.ts';
 import { signInWith } from './support/sign-in.ts';
 import { aVisitor, expectAccessible, type Visitor } from './support/visitor.ts';
 
-let cotenant: Cotenant;
-let browser: Browser;
 let company: Company;
 let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
-  beforeAll(async () => {
-    [cotenant, browser] = await Promise.all([startCotenant({ apps: true }), launchChromium()]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser.close();
-    await cotenant.stop();
-  });
+  const scene = openScene();
   beforeEach(async () => {
-    company = await aCompany(cotenant.outputs, { tier: 'PREMIUM' });
-    visitor = await aVisitor(browser);
-    page = visitor.page;
-    await enterShop(page, cotenant.outputs, company);
+    company = await aCompany(scene.outputs, { tier: 'PREMIUM' });
+    ({ page, visitor } = scene);
+    await enterShop(page, scene.outputs, company);
   });
-  afterEach(() => visitor.close());
 
-  const shop = () => shopOf(cotenant.outputs, company.admin);
+  const shop = () => shopOf(scene.outputs, company.admin);
   const go = (name: string, where = page): Promise<void> =>
     where.getByRole('link', { name, exact: true }).first().click();
-  const operate = async (field: string, input: object): Promise<void> => {
-    const operator = await anOperator(cotenant.outputs);
-    await mutate(
-      { url: cotenant.outputs.controlPlane.graphqlUrl, headers: operator.headers },
-      field,
-      input,
-      '__typename',
-    );
-  };
 
   test('a first product and a first order, with live totals and stock', async () => {
     await go('Products');
@@ -87,8 +67,8 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await shop().createProduct({ sku: 'CHAIR-1', name: 'Oak chair', price: 12_000, stock: 2 });
     await page.getByRole('link', { name: 'Oak chair' }).waitFor();
 
-    const colleague = await aVisitor(browser);
-    await enterShop(colleague.page, cotenant.outputs, company);
+    const colleague = await aVisitor(scene.browser);
+    await enterShop(colleague.page, scene.outputs, company);
     await go('Products', colleague.page);
     await colleague.page.getByRole('link', { name: 'Oak chair' }).click();
     await colleague.page.getByLabel('Name').fill('Walnut chair');
@@ -153,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     expect(page.url()).toContain('search=Tea');
     await page.getByLabel('Find products by name').fill('nothing like it');
     await page.getByText('Nothing matches').waitFor();
-    await page.goto(`${cotenant.outputs.apps['saas'] ?? ''}products?search=Kett`);
+    await page.goto(scene.at('saas', '/products?search=Kett'));
     await page.getByRole('link', { name: 'Kettle' }).waitFor();
     await page.getByRole('link', { name: 'Teapot' }).waitFor({ state: 'detached' });
   });
@@ -183,7 +163,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
 
   test('a workspace that is suspended, throttled or over its quota says so calmly', async () => {
     const { tenantId } = company;
-    await operate('setTenantLimits', {
+    await scene.operate('setTenantLimits', {
       tenantId,
       limits: { requestsPerSecond: 1, burst: 2, requestsPerDay: 3, requestsPerMonth: 1000 },
     });
@@ -191,11 +171,11 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await page.getByText('The quota is used up').waitFor();
     await page.getByText(/Goes on at/).waitFor();
     await expectAccessible(page);
-    await operate('setTenantLimits', { tenantId, limits: null });
-    await operate('suspendTenant', { tenantId });
+    await scene.operate('setTenantLimits', { tenantId, limits: null });
+    await scene.operate('suspendTenant', { tenantId });
     await page.reload();
     await page.getByText('This workspace is suspended').waitFor();
-    await operate('activateTenant', { tenantId });
+    await scene.operate('activateTenant', { tenantId });
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   });
@@ -208,7 +188,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
         ? route.fulfill({ json: { data: null, errors: [refusal] } })
         : route.continue(),
     );
-    await page.goto(`${cotenant.outputs.apps['saas'] ?? ''}orders?status=PAID`);
+    await page.goto(scene.at('saas', '/orders?status=PAID'));
     await page.getByText('One moment, please').waitFor();
     await page
       .getByRole('timer')
