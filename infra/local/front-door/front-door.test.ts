@@ -29,6 +29,7 @@ describe('one port', () => {
     expect(Parameter).toMatchObject({ Name: '/a/b', Value: 'c', Version: 1 });
     await expect(ssm.send(new GetParameterCommand({ Name: '/none' }))).rejects.toMatchObject({
       name: 'ParameterNotFound',
+      $response: { headers: { 'content-length': expect.stringMatching(/^[1-9]/) as string } },
     });
   });
 

@@ -63,7 +63,8 @@ export async function createFrontDoor({ port, accountId, certificate, onFault }:
     });
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
     if (signed === undefined) response.setHeader('access-control-allow-origin', '*');
-    response.writeHead(answer.status);
+    // Not by writeHead, which would have the body sent in chunks.
+    response.statusCode = answer.status;
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   };
 

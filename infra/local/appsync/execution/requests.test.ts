@@ -17,6 +17,13 @@ describe('a query', () => {
     expect(headers.get('x-amzn-requestid')).toBeTruthy();
   });
 
+  it('is answered in one piece, with its length in bytes', async () => {
+    shop.allow();
+    const { headers, body } = await shop.post({ query: '{ greeting(name: "Ünne 👋") }' });
+    expect(headers.get('transfer-encoding')).toBeNull();
+    expect(headers.get('content-length')).toBe(String(Buffer.byteLength(JSON.stringify(body))));
+  });
+
   it('tells the authorizer what AppSync tells it', async () => {
     shop.allow();
     const before = shop.services.invocations.length;

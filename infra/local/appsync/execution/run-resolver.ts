@@ -3,8 +3,8 @@ import type { DataSource } from '../data-sources/data-source.ts';
 import type { Json, JsonObject } from '../../service.ts';
 import { FieldFailure } from './field-failure.ts';
 import { pathOf, type RequestScope } from './request-scope.ts';
-import { type SharedContext, shareContext } from '../runtime/index.ts';
-import type { Evaluation, FieldInfo, OwnContext, ResolverCode } from './runtime.ts';
+import { type OwnContext, readJson, type SharedContext, shareContext } from '../runtime/index.ts';
+import type { Evaluation, FieldInfo, ResolverCode } from './runtime.ts';
 import { describeSelection, type SelectionInfo } from './selection.ts';
 
 /** One request handler → data source → response handler. */
@@ -22,7 +22,7 @@ export type ResolverPlan =
 
 type Invocation = Pick<OwnContext, 'result' | 'prev' | 'error'>;
 
-const nothing: Invocation = { result: null, prev: null, error: null };
+const nothing: Invocation = { result: 'null', prev: 'null', error: 'null' };
 
 /**
  * Runs a field's resolver.
@@ -38,55 +38,60 @@ export async function runResolver(
   info: GraphQLResolveInfo,
 ): Promise<Json> {
   const run = new ResolverRun(source, args, scope, info);
-  if (plan.kind === 'UNIT') return (await runStep(plan.step, run, null)).value;
+  if (plan.kind === 'UNIT') return readJson((await runStep(plan.step, run, 'null')).value);
 
   const begun = run.evaluate(plan.code(), 'request', nothing);
-  let last: Json = begun.result;
+  let last = begun.result;
   if (!begun.earlyReturn) {
     for (const step of plan.functions) {
-      const { value, ended } = await runStep(step, run, { result: last });
+      const { value, ended } = await runStep(step, run, resultOf(last));
       last = value;
       if (ended) break;
     }
   }
-  return run.evaluate(plan.code(), 'response', { result: last, prev: { result: last }, error: null }).result;
+  return readJson(run.evaluate(plan.code(), 'response', { result: last, prev: resultOf(last), error: 'null' }).result);
 }
 
-async function runStep(
-  step: Step,
-  run: ResolverRun,
-  prev: Invocation['prev'],
-): Promise<{ value: Json; ended: boolean }> {
+/** `ctx.prev` as JSON. */
+function resultOf(written: string): string {
+  return `{"result":${written}}`;
+}
+
+async function runStep(step: Step, run: ResolverRun, prev: string): Promise<{ value: string; ended: boolean }> {
   const code = step.code();
   const asked = run.evaluate(code, 'request', { ...nothing, prev });
   if (asked.earlyReturn) return { value: asked.result, ended: asked.earlyReturn.skipTo === 'END' };
-  const { result, error } = await step.dataSource.invoke(asked.result, {
+  const { result, error } = await step.dataSource.invoke(readJson(asked.result), {
     caller: step.id,
     maxBatchSize: step.maxBatchSize,
     batches: run.scope.batches,
   });
-  const answered = run.evaluate(code, 'response', { result, prev, error: error ?? null });
+  const written = { result: JSON.stringify(result ?? null), error: JSON.stringify(error ?? null) };
+  const answered = run.evaluate(code, 'response', { ...written, prev });
   return { value: answered.result, ended: answered.earlyReturn?.skipTo === 'END' };
 }
 
 /** What the handlers of one resolver's run share: everything of `ctx` that stays, and the stash. */
 class ResolverRun {
   readonly #shared: SharedContext;
-  #stash: JsonObject = {};
+  readonly #arguments: string;
+  readonly #source: string;
+  #stash = '{}';
 
   constructor(
-    private readonly source: Json,
-    private readonly args: JsonObject,
+    source: Json,
+    args: JsonObject,
     readonly scope: RequestScope,
     private readonly graphql: GraphQLResolveInfo,
   ) {
     const { caller, request, environment: env } = scope;
+    this.#arguments = JSON.stringify(args);
+    this.#source = JSON.stringify(source ?? null);
     this.#shared = shareContext({ identity: caller.identity, request, env, info: fieldInfo(scope, graphql) });
   }
 
   evaluate(code: ResolverCode, handler: 'request' | 'response', invocation: Invocation): Evaluation {
-    const { source, args } = this;
-    const own = { arguments: args, source, stash: this.#stash, ...invocation };
+    const own = { arguments: this.#arguments, source: this.#source, stash: this.#stash, ...invocation };
     const evaluation = code.evaluateShared(handler, own, this.#shared);
     this.#stash = evaluation.stash;
     this.#keep(evaluation);

@@ -1,4 +1,4 @@
-import type { SharedContext } from '../runtime/index.ts';
+import type { OwnContext, SharedContext } from '../runtime/index.ts';
 import type { Json, JsonObject } from '../../service.ts';
 
 /** What evaluates APPSYNC_JS code; ../runtime offers one. */
@@ -9,16 +9,6 @@ export interface ResolverRuntime {
 
 export interface ResolverCode {
   evaluateShared(handler: 'request' | 'response', own: OwnContext, shared: SharedContext): Evaluation;
-}
-
-/** What of `ctx` is one handler's own; the rest is its field's. */
-export interface OwnContext {
-  readonly arguments: JsonObject;
-  readonly source: Json;
-  readonly stash: JsonObject;
-  readonly result: Json;
-  readonly prev: { readonly result: Json } | null;
-  readonly error: { readonly message: string; readonly type: string } | null;
 }
 
 export interface FieldInfo {
@@ -37,8 +27,9 @@ export interface EvaluationError {
 }
 
 export interface Evaluation {
-  readonly result: Json;
-  readonly stash: JsonObject;
+  /** As JSON, like the stash: most results only go on to the next handler. */
+  readonly result: string;
+  readonly stash: string;
   /** `util.error`, `util.unauthorized`, or the code's own fault: the field fails. */
   readonly error?: EvaluationError;
   readonly appendedErrors: readonly EvaluationError[];

@@ -10,8 +10,15 @@ const sharing = {
 const defaultHeaders = 'content-type,authorization,x-api-key,x-amz-date,x-amz-security-token,x-amz-user-agent';
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8', ...sharing });
-  response.end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  // With its length the answer is one write; without, chunks, which cost both sides more than the rest of an answer.
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, {
+    'content-type': 'application/json;charset=UTF-8',
+    'content-length': length,
+    ...sharing,
+  });
+  response.end(text);
 }
 
 /** An error before any field ran, in AppSync's envelope. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkCode, parseModule, type LanguageError } from '../language/index.ts';
 import { instrumentCode } from './instrument-code.ts';
+import { answeringKnown, knownHandlers } from './known-handlers.ts';
 import { createRealm, type CompiledCode, type RealmDependencies } from './realm.ts';
 
 /** Runs the code of resolvers and functions, each API's in a realm of its own. */
@@ -37,7 +38,7 @@ export function createResolverRuntime(dependencies: RealmDependencies): Resolver
       const errors = checkCode(code);
       const parsed = parseModule(code);
       if (errors.length > 0 || 'error' in parsed) throw new UnsupportedCode(name, errors);
-      const unit = realm.load(instrumentCode(code, parsed.program));
+      const unit = answeringKnown(realm.load(instrumentCode(code, parsed.program)), knownHandlers(parsed.program));
       const [oldest] = compiled.keys();
       if (compiled.size >= maximumCompiled && oldest !== undefined) compiled.delete(oldest);
       compiled.set(hash, unit);

@@ -30,11 +30,21 @@ export interface ResolverError {
 }
 
 /** What came of calling a handler. */
-export interface Evaluation {
+export interface Evaluation extends Effects {
   /** null where the handler returned nothing or failed. */
   readonly result: Json;
   /** The stash as the handler left it. */
   readonly stash: JsonObject;
+}
+
+/** The same with the result and the stash as JSON, for a handler whose result goes on to another. */
+export interface WrittenEvaluation extends Effects {
+  readonly result: string;
+  readonly stash: string;
+}
+
+/** What a handler leaves behind beside its result and the stash. */
+export interface Effects {
   /** What ended the handler. An error of the code itself has the type `Code`, the message `Runtime Error` and a detail. */
   readonly error?: ResolverError & { readonly detail?: string };
   /** Errors beside the result. */

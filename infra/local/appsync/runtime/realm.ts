@@ -1,9 +1,10 @@
 import { createContext, Script } from 'node:vm';
-import type { Clock, Json } from '../../service.ts';
+import type { Clock } from '../../service.ts';
 import { arrayMethods, stringMethods } from '../language/builtins.ts';
 import { bundleModules } from './bundle-modules.ts';
-import type { Evaluation, ResolverContext } from './evaluation.ts';
-import { type OwnContext, type SharedContext, shareContext } from './shared-context.ts';
+import type { Evaluation, ResolverContext, WrittenEvaluation } from './evaluation.ts';
+import { readAnswer, readEvaluation } from './read-answer.ts';
+import { type OwnContext, type SharedContext, shareContext, writeOwn } from './shared-context.ts';
 
 export interface RealmDependencies {
   /** As many random bytes as asked for. */
@@ -20,8 +21,8 @@ export interface CompiledCode {
    */
   evaluate(handler: 'request' | 'response', context: ResolverContext, timeoutMilliseconds?: number): Evaluation;
 
-  /** The same for one handler of several that share a part of their context. */
-  evaluateShared(handler: 'request' | 'response', own: OwnContext, shared: SharedContext): Evaluation;
+  /** The same for one handler of several, which share a part of their context and hand their results on. */
+  evaluateShared(handler: 'request' | 'response', own: OwnContext, shared: SharedContext): WrittenEvaluation;
 }
 
 /** A handler that was ended because it took too long. */
@@ -36,10 +37,11 @@ export class EvaluationTimeout extends Error {
 /** What a handler and a realm exchange: strings, so that no object of either is ever seen by the other. */
 type Evaluator = (...given: WrittenCall) => string;
 
-type WrittenCall = readonly [handler: string, own: string, ...shared: SharedContext];
-
-/** "Evaluated mapping template size": 5 MB. */
-const maximumResultCharacters = 5 * 1024 * 1024;
+type WrittenCall = readonly [
+  handler: string,
+  ...own: readonly [args: string, source: string, stash: string, result: string, prev: string, error: string],
+  ...shared: SharedContext,
+];
 
 /** A JavaScript realm for resolvers, from which nothing of the host can be reached. */
 export interface Realm {
@@ -79,37 +81,17 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
       const evaluator = createEvaluator(factory);
       return {
         evaluate(handler, resolverContext, milliseconds) {
-          const { arguments: args, source, stash, result, prev, error, ...shared } = resolverContext;
-          const own = JSON.stringify({ arguments: args, source, stash, result, prev, error });
-          const given: WrittenCall = [handler, own, ...shareContext(shared)];
+          const given = writeCall(handler, writeOwn(resolverContext), shareContext(resolverContext));
           const answer =
             milliseconds === undefined ? evaluator(...given) : evaluateInTime(evaluator, given, milliseconds);
-          return readEvaluation(answer);
+          return readEvaluation(readAnswer(answer));
         },
-        evaluateShared: (handler, own, shared) => readEvaluation(evaluator(handler, JSON.stringify(own), ...shared)),
+        evaluateShared: (handler, own, shared) => readAnswer(evaluator(...writeCall(handler, own, shared))),
       };
     },
   };
 }
 
-/** What a handler need not leave behind. */
-const noEffects = {
-  logs: [],
-  appendedErrors: [],
-  responseHeaders: {},
-  cacheEvictions: [],
-  subscriptionInvalidations: [],
-} as const;
-
-function readEvaluation(answer: string): Evaluation {
-  // A key that would be a prototype in the hands of a careless reader is no GraphQL name anyway.
-  const left = (
-    answer.includes('"__proto__"')
-      ? JSON.parse(answer, (key, value: Json) => (key === '__proto__' ? undefined : value))
-      : JSON.parse(answer)
-  ) as Evaluation;
-  const evaluation = { ...noEffects, ...left };
-  if (answer.length <= maximumResultCharacters) return evaluation;
-  const message = `The evaluated result has ${answer.length} characters; AppSync takes at most ${maximumResultCharacters}`;
-  return { ...evaluation, result: null, stash: {}, error: { message, type: 'Code', data: null, errorInfo: null } };
+function writeCall(handler: string, own: OwnContext, shared: SharedContext): WrittenCall {
+  return [handler, own.arguments, own.source, own.stash, own.result, own.prev, own.error, ...shared];
 }

@@ -20,6 +20,8 @@ describe('util.time', () => {
     ["util.time.parseISO8601ToEpochMilliSeconds('2018-02-01T17:21:05.180+08:00')", 1517476865180],
     ['util.time.epochMilliSecondsToSeconds(1517943695750)', 1517943695],
     ['util.time.epochMilliSecondsToISO8601(1517943695750)', '2018-02-06T19:01:35.750Z'],
+    ['util.time.epochMilliSecondsToISO8601(253402300799999)', '9999-12-31T23:59:59.999Z'],
+    ['util.time.epochMilliSecondsToISO8601(-1)', '1969-12-31T23:59:59.999Z'],
     ["util.time.epochMilliSecondsToFormatted(1517943695769, 'yyyy-MM-dd HH:mm:ssZ')", '2018-02-06 19:01:35+0000'],
     [
       "util.time.epochMilliSecondsToFormatted(1517943695769, 'yyyy-MM-dd HH:mm:ssZ', 'Australia/Perth')",

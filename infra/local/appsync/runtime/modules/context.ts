@@ -1,38 +1,51 @@
 import { isFields, type Fields } from './primordials.ts';
-import type { Given } from './run.ts';
+import { currentRun, type Given, type Parts } from './run.ts';
+
+/** How each part is read. */
+const readers: Readonly<Record<keyof Parts, (given: Given) => unknown>> = {
+  arguments: ({ args }) => fieldsOf(args),
+  identity: ({ identity }) => read(identity),
+  source: ({ source }) => read(source),
+  stash: ({ stash }) => fieldsOf(stash),
+  result: ({ result }) => read(result),
+  prev: ({ prev }) => read(prev),
+  error: ({ error }) => read(error),
+  request: ({ request }) => read(request) ?? { headers: {}, domainName: null },
+  env: ({ env }) => environmentOf(env),
+  info: ({ info }) => createInfo(read(info)),
+};
 
 /**
- * What a handler is called with. Most handlers read little of identity, request and info, and parsing them all would take longer
- * than the handlers do: each is parsed when it is read first.
+ * What every handler is called with: one frozen object for all, which shows each the parts of its own run. Most handlers read
+ * little of it, and parsing all would take longer than they do: a part is parsed when it is read first.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html
  */
-export function createContext(given: Given): Fields {
-  const own = JSON.parse(given.own) as Fields;
-  const args = isFields(own.arguments) ? own.arguments : {};
-  let identity: unknown;
-  let request: unknown;
-  let info: Fields | undefined;
-  const context: Fields = {
-    arguments: args,
-    get identity() {
-      return (identity ??= JSON.parse(given.identity));
-    },
-    source: own.source ?? null,
-    stash: isFields(own.stash) ? own.stash : {},
-    result: own.result ?? null,
-    prev: own.prev ?? null,
-    error: own.error ?? null,
-    get request() {
-      return (request ??= JSON.parse(given.request) ?? { headers: {}, domainName: null });
-    },
-    env: environmentOf(given.env),
-    get info() {
-      return (info ??= createInfo(JSON.parse(given.info)));
-    },
-  };
-  hide(context, 'args', args);
-  return Object.freeze(context);
+export const context: Fields = createContext();
+
+function createContext(): Fields {
+  const made: Fields = {};
+  for (const name of Object.keys(readers) as (keyof Parts)[]) {
+    Object.defineProperty(made, name, { get: () => partOf(name), enumerable: true });
+  }
+  Object.defineProperty(made, 'args', { get: () => partOf('arguments'), enumerable: false });
+  return Object.freeze(made);
+}
+
+function partOf(name: keyof Parts): unknown {
+  const { given, parts } = currentRun();
+  if (parts[name] === undefined) parts[name] = readers[name](given);
+  return parts[name];
+}
+
+function read(json: string): unknown {
+  return json === 'null' ? null : JSON.parse(json);
+}
+
+function fieldsOf(json: string): Fields {
+  if (json === '{}') return {};
+  const value = read(json);
+  return isFields(value) ? value : {};
 }
 
 let lastEnvironment = { json: '', value: Object.freeze({}) };

@@ -27,6 +27,12 @@ const environment = {
       writeLog(level, place, values),
 };
 
+/** The parts of a context, as JSON, in this order. */
+type Written = [
+  ...own: [args: string, source: string, stash: string, result: string, prev: string, error: string],
+  ...shared: [identity: string, request: string, env: string, info: string],
+];
+
 type Factory = (given: typeof environment) => () => Handlers;
 
 /**
@@ -41,8 +47,9 @@ export function start(randomHex: (bytes: number) => string, now: () => number, a
   harden(JSON.parse(allowedJson) as AllowedMethods);
   return (factory: Factory) => {
     const instantiate = factory(environment);
-    return (handler: string, own: string, identity: string, request: string, env: string, info: string) =>
-      evaluate(instantiate, handler, { own, identity, request, env, info });
+    // One list of strings, since an object would be one of the host's.
+    return (handler: string, ...[args, source, stash, result, prev, error, identity, request, env, info]: Written) =>
+      evaluate(instantiate, handler, { args, source, stash, result, prev, error, identity, request, env, info });
   };
 }
 

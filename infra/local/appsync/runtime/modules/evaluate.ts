@@ -1,4 +1,4 @@
-import { createContext } from './context.ts';
+import { context } from './context.ts';
 import { isFields, type Fields } from './primordials.ts';
 import { beginRun, type Given, type Run } from './run.ts';
 import { EarlyReturn, RaisedError } from './signals.ts';
@@ -7,51 +7,60 @@ type Handler = (context: Fields) => unknown;
 export type Handlers = Readonly<Record<string, Handler>>;
 
 /**
- * Calls a handler; takes and answers JSON, so that no object passes between the realms.
+ * Calls a handler; takes and answers JSON, so that no object passes between the realms. The answer has three lines: the
+ * stash, the result, and what else the handler left behind, empty where that is nothing. So the host need not parse what only goes on to the
+ * next handler.
  *
  * @param instantiate - runs the code's top level anew, so that nothing stays from one request to the next
  */
 export function evaluate(instantiate: () => Handlers, handler: string, given: Given): string {
   const run = beginRun(given);
-  const context = createContext(given);
   try {
     const call = instantiate()[handler];
-    const result = call?.(context) ?? null;
-    return serialize(run, context, { result });
+    return write(run, call?.(context));
   } catch (signal) {
-    if (signal instanceof EarlyReturn) return serializeEarlyReturn(run, context, signal);
-    return serializeError(run, context, signal);
+    if (signal instanceof EarlyReturn) return writeEarlyReturn(run, signal);
+    return writeError(run, signal);
   }
 }
 
-function serializeEarlyReturn(run: Run, context: Fields, { result, skipTo }: EarlyReturn): string {
+function writeEarlyReturn(run: Run, { result, skipTo }: EarlyReturn): string {
   try {
-    return serialize(run, context, { result: result ?? null, earlyReturn: { skipTo } });
+    return write(run, result, { earlyReturn: { skipTo } });
   } catch (failure) {
-    return serializeError(run, context, failure);
+    return writeError(run, failure);
   }
 }
 
-function serializeError(run: Run, context: Fields, signal: unknown): string {
+function writeError(run: Run, signal: unknown): string {
   const error = signal instanceof RaisedError ? raised(signal) : failed(signal, run);
   try {
-    return serialize(run, context, { result: null, error });
+    return write(run, null, { error });
   } catch (failure) {
     // Data that is no JSON, in the error itself or in the stash.
-    return JSON.stringify({ stash: {}, result: null, error: failed(failure, run), logs: run.logs });
+    return `{}\nnull\n${JSON.stringify({ error: failed(failure, run), logs: run.logs })}`;
   }
 }
 
-/** Most handlers have but a result and a stash, so what is empty is not written: the host knows what its absence means. */
-function serialize(run: Run, context: Fields, outcome: Fields): string {
-  let text = `{"stash":${JSON.stringify(context.stash)}`;
-  for (const name of Object.keys(outcome)) text += `,"${name}":${JSON.stringify(outcome[name]) ?? 'null'}`;
+function write(run: Run, result: unknown, ending?: Fields): string {
+  const { given, parts } = run;
+  const stash = parts.stash === undefined ? given.stash : JSON.stringify(parts.stash);
+  // A function or a symbol has no JSON.
+  const written = JSON.stringify(result ?? null) ?? 'null';
+  return `${stash}\n${written}\n${writeRest(run, ending)}`;
+}
+
+/** Most handlers leave nothing but a result and a stash: what is empty is not written, the host knows what its absence means. */
+function writeRest(run: Run, ending: Fields | undefined): string {
+  const rest: Fields = { ...ending };
+  let isNothing = ending === undefined;
   for (const name of effects) {
     const effect = run[name];
     if (effect === undefined || isEmpty(effect)) continue;
-    text += `,"${name}":${JSON.stringify(effect)}`;
+    rest[name] = effect;
+    isNothing = false;
   }
-  return `${text}}`;
+  return isNothing ? '' : JSON.stringify(rest);
 }
 
 const effects = [

@@ -9,19 +9,38 @@ export interface AppendedError {
   errorInfo: unknown;
 }
 
-/** A handler's context as the host writes it, in JSON. What is the same for all handlers of a request comes apart, and most handlers read little of it. */
+/** A handler's context as the host writes it, each part as JSON: most handlers read little of it. */
 export interface Given {
-  /** Arguments, source, stash, result, error, prev. */
-  readonly own: string;
+  readonly args: string;
+  readonly source: string;
+  readonly stash: string;
+  readonly result: string;
+  readonly prev: string;
+  readonly error: string;
   readonly identity: string;
   readonly request: string;
   readonly env: string;
   readonly info: string;
 }
 
+/** The parts of the context that were read in this run; undefined: not yet. */
+export interface Parts {
+  arguments: unknown;
+  identity: unknown;
+  source: unknown;
+  stash: unknown;
+  result: unknown;
+  prev: unknown;
+  error: unknown;
+  request: unknown;
+  env: unknown;
+  info: unknown;
+}
+
 /** Everything that one call of a handler leaves behind beside its result. */
 export interface Run {
   readonly given: Given;
+  readonly parts: Parts;
   iterations: number;
   calls: number;
   headerBytes: number;
@@ -46,6 +65,18 @@ let current: Run | undefined;
 export function beginRun(given: Given): Run {
   current = {
     given,
+    parts: {
+      arguments: undefined,
+      identity: undefined,
+      source: undefined,
+      stash: undefined,
+      result: undefined,
+      prev: undefined,
+      error: undefined,
+      request: undefined,
+      env: undefined,
+      info: undefined,
+    },
     iterations: 0,
     calls: 0,
     headerBytes: 0,

@@ -1,20 +1,21 @@
-/** An error that resolver code raises, or that AppSync raises for it. It ends the handler. */
-export class RaisedError extends Error {
+/*
+ * What ends a handler. None is an Error: resolver code cannot catch them, and the stack that an Error takes costs more than
+ * most handlers.
+ */
+
+/** An error that resolver code raises, or that AppSync raises for it. */
+export class RaisedError {
   constructor(
-    message: string,
+    readonly message: string,
     readonly type: string | null = null,
     readonly data: unknown = null,
     readonly errorInfo: unknown = null,
-  ) {
-    super(message);
-  }
+  ) {}
 }
 
-/** runtime.earlyReturn: it ends the handler, with a result. */
-export class EarlyReturn extends Error {
-  constructor(readonly result: unknown, readonly skipTo: 'END' | 'NEXT' | undefined) {
-    super('earlyReturn');
-  }
+/** runtime.earlyReturn, with a result. */
+export class EarlyReturn {
+  constructor(readonly result: unknown, readonly skipTo: 'END' | 'NEXT' | undefined) {}
 }
 
 /** AppSync's answer to code that fails by itself. */

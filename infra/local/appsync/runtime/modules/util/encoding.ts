@@ -4,17 +4,21 @@ import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+/** The two characters of each twelve bits. */
+const pairs: readonly string[] = Array.from(
+  { length: 4096 },
+  (_unused, bits) => alphabet.charAt(bits >> 6) + alphabet.charAt(bits & 63),
+);
+
 export function base64Encode(value: unknown): string {
   const bytes = encodeUtf8(toText(value));
+  const missing = (3 - (bytes.length % 3)) % 3;
   let text = '';
   for (let index = 0; index < bytes.length; index += 3) {
-    const [first = 0, second, third] = bytes.slice(index, index + 3);
-    const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0);
-    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-    text += second === undefined ? '=' : alphabet.charAt((bits >> 6) & 63);
-    text += third === undefined ? '=' : alphabet.charAt(bits & 63);
+    const bits = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    text += `${pairs[bits >> 12]}${pairs[bits & 4095]}`;
   }
-  return text;
+  return missing === 0 ? text : `${text.slice(0, -missing)}${'=='.slice(0, missing)}`;
 }
 
 export function base64Decode(value: unknown): string {

@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../../service.ts';
+import type { Effects, Evaluation, WrittenEvaluation } from './evaluation.ts';
+
+/** "Evaluated mapping template size": 5 MB. */
+const maximumResultCharacters = 5 * 1024 * 1024;
+
+/** What a handler need not leave behind. */
+export const noEffects: Effects = {
+  logs: [],
+  appendedErrors: [],
+  responseHeaders: {},
+  cacheEvictions: [],
+  subscriptionInvalidations: [],
+};
+
+/** A realm's answer: the stash, the result and what else was left behind, a line each. JSON.stringify writes no line breaks. */
+export function readAnswer(answer: string): WrittenEvaluation {
+  const afterStash = answer.indexOf('\n');
+  const afterResult = answer.indexOf('\n', afterStash + 1);
+  const rest = answer.slice(afterResult + 1);
+  const effects = rest === '' ? noEffects : { ...noEffects, ...(readJson(rest) as Partial<Effects>) };
+  if (answer.length <= maximumResultCharacters) {
+    return { ...effects, stash: answer.slice(0, afterStash), result: answer.slice(afterStash + 1, afterResult) };
+  }
+  const message = `The evaluated result has ${answer.length} characters; AppSync takes at most ${maximumResultCharacters}`;
+  return { ...effects, result: 'null', stash: '{}', error: { message, type: 'Code', data: null, errorInfo: null } };
+}
+
+export function readEvaluation(written: WrittenEvaluation): Evaluation {
+  return { ...written, result: readJson(written.result), stash: readJson(written.stash) as JsonObject };
+}
+
+/** A key that would be a prototype in the hands of a careless reader is left out; it is no GraphQL name anyway. */
+export function readJson(text: string): Json {
+  const value: unknown = text.includes('"__proto__"')
+    ? JSON.parse(text, (key, part: unknown) => (key === '__proto__' ? undefined : part))
+    : JSON.parse(text);
+  return value as Json;
+}
