@@ -28,7 +28,7 @@ export interface GateLimitAttributes extends GateLimits {
 
 /**
  * A gate item. Requests admitted are counted in attributes of their own for each UTC day and month (`dayCount`,
- * `monthCount`): nothing is reset at midnight, so nothing is lost and no two requests race to reset it. Whoever
+ * `monthCount`), refused ones in others (`refusalCount`): nothing is reset at midnight, so nothing is lost and no two requests race to reset it. Whoever
  * meters removes the days it has taken over.
  */
 export interface GateItem extends GateLimitAttributes {
@@ -51,6 +51,9 @@ export const dayCount = (day: string) => `day#${day}` as const;
  */
 export const writeCount = (day: string) => `writes#${day}` as const;
 export const subscriptionCount = (day: string) => `subscriptions#${day}` as const;
+
+/** The attribute that counts what rate or quota refused on one UTC day. `refusalCount('2026-11-23')` → `refused#2026-11-23` */
+export const refusalCount = (day: string) => `refused#${day}` as const;
 
 /** The attribute that counts one UTC month's requests. `monthCount('2026-11')` → `month#2026-11` */
 export const monthCount = (month: string) => `month#${month}` as const;

@@ -11,11 +11,12 @@ const template = {
   Resources: {
     Product: resolver(
       'product',
-      'ApplicationResolversStepsgateadmitIdle',
-      'ApplicationResolversStepsgateadmitBusy',
+      'ApplicationResolversStepsgatechargeIdle',
+      'ApplicationResolversStepsgatechargeBusy',
+      'ApplicationResolversStepsgatecountRefusal',
       'Read',
     ),
-    Me: resolver('me', 'ApplicationResolversStepsgateadmitIdle', 'Read'),
+    Me: resolver('me', 'ApplicationResolversStepsgatechargeIdle', 'Read'),
     Bare: resolver('bare', 'Read'),
   },
 };

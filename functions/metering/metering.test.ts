@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dayCount, gateItem, monthCount, writeCount } from '../../schema/gate.ts';
+import { dayCount, gateItem, monthCount, refusalCount, writeCount } from '../../schema/gate.ts';
 import { crashAfter, Killed } from '../layer/testing/crash-after.ts';
 import { startTables, type TestTables } from '../layer/testing/engine.ts';
 import { costOf } from '../layer/usage/counts.ts';
@@ -68,6 +68,17 @@ const count = (tenantId: string, day: string, isWrite: boolean) =>
     }),
   );
 
+const refuse = (tenantId: string, day: string) =>
+  send(
+    new UpdateCommand({
+      TableName: engine.tables.GATES_TABLE,
+      Key: { tenantId },
+      UpdateExpression: 'ADD #refused :one',
+      ExpressionAttributeNames: { '#refused': refusalCount(day) },
+      ExpressionAttributeValues: { ':one': 1 },
+    }),
+  );
+
 const threeDays = {
   'day#2026-10-31': 4,
   'day#2026-11-22': 7,
@@ -82,7 +93,7 @@ const threeDays = {
 test('takes over each day by class with its cost, and each month as the sum of its days', async () => {
   const tenantId = await givenTenant(threeDays);
   await run();
-  const day = { operations: 7, reads: 4, writes: 2, subscriptions: 1 };
+  const day = { operations: 7, reads: 4, writes: 2, subscriptions: 1, refused: 0 };
   expect(await usageOf(tenantId, '2026-11-22')).toMatchObject({ ...day, cost: costOf(day) });
   expect(await usageOf(tenantId, '2026-11-23')).toMatchObject({ operations: 5, reads: 0, writes: 5, subscriptions: 0 });
   const month = await usageOf(tenantId, 'month#2026-11');
@@ -127,6 +138,56 @@ test('a run that is behind another takes nothing back', async () => {
   expect(await usageOf(tenantId, 'month#2026-11')).toMatchObject({ operations: 4, writes: 1 });
 });
 
+test('what is refused is taken over with its day, also where nothing was admitted, and no later refusal is lost', async () => {
+  const tenantId = await givenTenant({ 'day#2026-10-30': 2, 'refused#2026-10-30': 1, 'refused#2026-10-31': 6 });
+  const gate = (await gateOf(tenantId)) ?? {};
+  for (const day of ['2026-10-30', '2026-10-31', '2026-11-22']) await refuse(tenantId, day);
+  const takeOver = takeOverCounts({ documents: engine.documents, tables: engine.tables, clock: () => now });
+  await takeOver(tenantId, gate);
+  expect(await usageOf(tenantId, '2026-10-31')).toMatchObject({ operations: 0, refused: 6, cost: 0 });
+  expect(await gateOf(tenantId)).toMatchObject({
+    'day#2026-10-30': 2,
+    'refused#2026-10-30': 2,
+    'refused#2026-10-31': 7,
+  });
+  await run();
+  await takeOver(tenantId, gate);
+  expect(await usageOf(tenantId, '2026-10-30')).toMatchObject({ operations: 2, refused: 2 });
+  expect(await usageOf(tenantId, '2026-10-31')).toMatchObject({ operations: 0, refused: 7 });
+  expect(await usageOf(tenantId, 'month#2026-10')).toMatchObject({ operations: 2, refused: 9 });
+  expect(await usageOf(tenantId, 'month#2026-11')).toMatchObject({ operations: 0, refused: 1 });
+  expect(await gateOf(tenantId)).toEqual({ ...gateItem(tenantId, limits, 'pooled'), 'refused#2026-11-22': 1 });
+});
+
+test('a first admission or refusal that came after the gate was read keeps its day there', async () => {
+  const admitted = await givenTenant({ 'refused#2026-10-31': 6 });
+  const refused = await givenTenant({ 'day#2026-10-31': 6 });
+  const takeOver = takeOverCounts({ documents: engine.documents, tables: engine.tables, clock: () => now });
+  const gates = [(await gateOf(admitted)) ?? {}, (await gateOf(refused)) ?? {}] as const;
+  await count(admitted, '2026-10-31', false);
+  await refuse(refused, '2026-10-31');
+  await takeOver(admitted, gates[0]);
+  await takeOver(refused, gates[1]);
+  expect(await gateOf(admitted)).toMatchObject({ 'day#2026-10-31': 1, 'refused#2026-10-31': 6 });
+  expect(await gateOf(refused)).toMatchObject({ 'day#2026-10-31': 6, 'refused#2026-10-31': 1 });
+});
+
+test('what was metered before refusals were counted gets them, unless it is newer', async () => {
+  const tenantId = await givenTenant({ 'day#2026-11-22': 7, 'refused#2026-11-22': 2, 'day#2026-11-23': 3 });
+  const before = { reads: 8, writes: 0, subscriptions: 0, cost: 1 };
+  for (const [day, operations] of [
+    ['2026-11-22', 7],
+    ['2026-11-23', 8],
+  ] as const) {
+    const Item = { tenantId, day, operations, ...before };
+    await send(new PutCommand({ TableName: engine.tables.USAGE_TABLE, Item }));
+  }
+  await run();
+  expect(await usageOf(tenantId, '2026-11-22')).toMatchObject({ operations: 7, refused: 2 });
+  expect(await usageOf(tenantId, '2026-11-23')).not.toHaveProperty('refused');
+  expect(await usageOf(tenantId, 'month#2026-11')).toMatchObject({ operations: 15, refused: 2 });
+});
+
 test('a gate that was removed does not come back', async () => {
   const tenantId = `gone-${tenants}`;
   const gate = { tenantId, 'day#2026-10-31': 4, 'month#2026-10': 4 };
@@ -138,7 +199,7 @@ test('a gate that was removed does not come back', async () => {
 test('killed after any of its calls, the next run ends with the same', async () => {
   let kills = 0;
   for (let calls = 1; ; calls += 1) {
-    const tenantId = await givenTenant(threeDays);
+    const tenantId = await givenTenant({ ...threeDays, 'refused#2026-10-31': 9 });
     const gate = (await gateOf(tenantId)) ?? {};
     const documents = crashAfter(calls)(engine.documents);
     const outcome = await takeOverCounts({ documents, tables: engine.tables, clock: () => now })(tenantId, gate).catch(
@@ -148,8 +209,8 @@ test('killed after any of its calls, the next run ends with the same', async () 
     else expect(outcome).toBeUndefined();
     await run();
     expect(await usageOf(tenantId, 'month#2026-11')).toMatchObject({ operations: 12, reads: 4, writes: 7 });
-    expect(await usageOf(tenantId, 'month#2026-10')).toMatchObject({ operations: 4 });
-    expect(await gateOf(tenantId)).not.toHaveProperty(dayCount('2026-10-31'));
+    expect(await usageOf(tenantId, 'month#2026-10')).toMatchObject({ operations: 4, refused: 9 });
+    expect(Object.keys((await gateOf(tenantId)) ?? {}).filter((name) => name.endsWith('#2026-10-31'))).toEqual([]);
     if (outcome === undefined) break;
   }
   expect(kills).toBeGreaterThan(8);
@@ -158,13 +219,16 @@ test('killed after any of its calls, the next run ends with the same', async () 
 test('exact beside the gate’s own writes, runs that overlap, and midnights', async () => {
   const tenantId = await givenTenant();
   const days = ['2026-11-28', '2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03'];
-  const counted = { reads: 0, writes: 0 };
+  const counted = { reads: 0, writes: 0, refused: 0 };
   for (const day of days) {
     now = new Date(`${day}T00:00:30.000Z`);
     const requests = Array.from({ length: 60 }, async (_, index) => {
       const isWrite = index % 3 === 0;
       await count(tenantId, day, isWrite);
       counted[isWrite ? 'writes' : 'reads'] += 1;
+      if (index % 6 > 0) return;
+      await refuse(tenantId, day);
+      counted.refused += 1;
     });
     await Promise.all([...requests, run(), run(), run()]);
   }
@@ -172,8 +236,9 @@ test('exact beside the gate’s own writes, runs that overlap, and midnights', a
   await run();
   const months = await Promise.all(['2026-11', '2026-12'].map((month) => usageOf(tenantId, `month#${month}`)));
   const sum = (name: string) => months.reduce((total, item) => total + Number(item?.[name]), 0);
-  expect({ reads: sum('reads'), writes: sum('writes') }).toEqual(counted);
-  for (const day of days) expect(await usageOf(tenantId, day)).toMatchObject({ operations: 60, writes: 20 });
+  expect({ reads: sum('reads'), writes: sum('writes'), refused: sum('refused') }).toEqual(counted);
+  for (const day of days)
+    expect(await usageOf(tenantId, day)).toMatchObject({ operations: 60, writes: 20, refused: 10 });
   expect(await gateOf(tenantId)).toEqual(gateItem(tenantId, limits, 'pooled'));
 });
 

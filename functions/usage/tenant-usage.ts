@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { QueryTenantUsageArgs, TenantUsageReport, UsageDay } from '../../generated/control-plane.ts';
 import type { FieldCall } from '../layer/field-call.ts';
-import { costOf, countedDays, type GateAttributes, sumOf } from '../layer/usage/counts.ts';
+import { costOf, countedDays, type GateAttributes, isNewer, noCounts, sumOf } from '../layer/usage/counts.ts';
 import { unitPrices } from '../layer/usage/prices.ts';
 import type { UsageDayItem } from '../layer/usage/usage-items.ts';
 
@@ -28,8 +28,8 @@ export function tenantUsage({ documents, tables }: Dependencies) {
 
     const days = new Map(metered.map((item) => [item.day, toUsageDay(item)]));
     for (const counted of countedDays(gate)) {
-      const isNewer = counted.operations > (days.get(counted.day)?.operations ?? 0);
-      if (isNewer && counted.day >= from && counted.day <= to) {
+      const isAskedFor = counted.day >= from && counted.day <= to;
+      if (isAskedFor && isNewer(counted, days.get(counted.day) ?? noCounts)) {
         days.set(counted.day, { ...counted, cost: costOf(counted) });
       }
     }
@@ -59,6 +59,6 @@ export function tenantUsage({ documents, tables }: Dependencies) {
   }
 }
 
-function toUsageDay({ day, operations, reads, writes, subscriptions, cost }: UsageDayItem): UsageDay {
-  return { day, operations, reads, writes, subscriptions, cost };
+function toUsageDay({ day, operations, reads, writes, subscriptions, refused = 0, cost }: UsageDayItem): UsageDay {
+  return { day, operations, reads, writes, subscriptions, refused, cost };
 }

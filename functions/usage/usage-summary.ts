@@ -1,5 +1,5 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { dayCount } from '../../schema/gate.ts';
+import { dayCount, refusalCount } from '../../schema/gate.ts';
 import type { QueryUsageSummaryArgs, TenantUsageTotal, UsageSummary } from '../../generated/control-plane.ts';
 import type { FieldCall } from '../layer/field-call.ts';
 import type { Clock } from '../layer/clock.ts';
@@ -25,7 +25,7 @@ export function usageSummary({ documents, tables, clock }: Dependencies) {
   return async ({ arguments: { month } }: FieldCall<QueryUsageSummaryArgs>): Promise<UsageSummary> => {
     const items = await itemsOf(month);
     const most = items
-      .sort((one, other) => other.operations - one.operations || (one.tenantId < other.tenantId ? -1 : 1))
+      .sort((one, other) => askedOf(other) - askedOf(one) || (one.tenantId < other.tenantId ? -1 : 1))
       .slice(0, mostTenants);
     const keys = most.map(({ tenantId }) => ({ tenantId }));
     const [tenants, gates] = await Promise.all([
@@ -35,9 +35,7 @@ export function usageSummary({ documents, tables, clock }: Dependencies) {
     const today = clock().toISOString().slice(0, 'yyyy-mm-dd'.length);
     return {
       month,
-      tenants: most.flatMap((item) =>
-        toTotal(item, tenants.get(item.tenantId), Number(gates.get(item.tenantId)?.[dayCount(today)] ?? 0)),
-      ),
+      tenants: most.flatMap((item) => toTotal(item, tenants.get(item.tenantId), gates.get(item.tenantId), today)),
       tenantCount: items.length,
       total: sumOf(items),
       pricesAsOf: unitPrices.asOf,
@@ -71,12 +69,25 @@ export function usageSummary({ documents, tables, clock }: Dependencies) {
 
 type GateItem = GateAttributes & { readonly tenantId: string };
 
+/** Requests, whatever became of them: who is refused all day is among the first, too. */
+const askedOf = ({ operations, refused = 0 }: UsageMonthItem): number => operations + refused;
+
 /** Whose registry item is gone keeps its place in the sums alone: there is nothing left to name it by. */
-function toTotal(item: UsageMonthItem, tenant: TenantItem | undefined, today: number): TenantUsageTotal[] {
+function toTotal(
+  item: UsageMonthItem,
+  tenant: TenantItem | undefined,
+  gate: GateItem | undefined,
+  today: string,
+): TenantUsageTotal[] {
   if (!tenant) return [];
-  const { tenantId, operations, reads, writes, subscriptions, cost } = item;
-  const quotaShare = operations / tenant.limits.requestsPerMonth;
-  const dayQuotaShare = today / tenant.limits.requestsPerDay;
-  const { name, tier } = tenant;
-  return [{ tenantId, name, tier, operations, reads, writes, subscriptions, cost, quotaShare, dayQuotaShare }];
+  const { tenantId, operations, reads, writes, subscriptions, refused = 0, cost } = item;
+  const { name, tier, limits } = tenant;
+  return [
+    {
+      ...{ tenantId, name, tier, operations, reads, writes, subscriptions, refused, cost },
+      quotaShare: operations / limits.requestsPerMonth,
+      dayQuotaShare: Number(gate?.[dayCount(today)] ?? 0) / limits.requestsPerDay,
+      refusedToday: Number(gate?.[refusalCount(today)] ?? 0),
+    },
+  ];
 }

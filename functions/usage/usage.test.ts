@@ -39,11 +39,18 @@ describe('tenantUsage', () => {
   test('is up to this moment: what is metered, and what the gate has counted since', async () => {
     await givenTenant('live', { 'day#2027-03-29': 9, 'writes#2027-03-29': 4, 'day#2027-03-31': 1 });
     await metered();
-    await givenTenant('live', { 'day#2027-03-31': 6, 'writes#2027-03-31': 2, 'subscriptions#2027-03-31': 1 });
+    await givenTenant('live', {
+      'day#2027-03-31': 6,
+      'writes#2027-03-31': 2,
+      'subscriptions#2027-03-31': 1,
+      'refused#2027-03-31': 8,
+      'refused#2027-03-30': 2,
+    });
     const report = await ask('live', '2027-03-01', '2027-03-31');
     const days = [
-      { day: '2027-03-29', operations: 9, reads: 5, writes: 4, subscriptions: 0 },
-      { day: '2027-03-31', operations: 6, reads: 3, writes: 2, subscriptions: 1 },
+      { day: '2027-03-29', operations: 9, reads: 5, writes: 4, subscriptions: 0, refused: 0 },
+      { day: '2027-03-30', operations: 0, reads: 0, writes: 0, subscriptions: 0, refused: 2 },
+      { day: '2027-03-31', operations: 6, reads: 3, writes: 2, subscriptions: 1, refused: 8 },
     ].map((day) => ({ ...day, cost: costOf(day) }));
     expect(report).toEqual({
       tenantId: 'live',
@@ -53,10 +60,27 @@ describe('tenantUsage', () => {
         reads: 8,
         writes: 6,
         subscriptions: 1,
-        cost: (days[0]?.cost ?? 0) + (days[1]?.cost ?? 0),
+        refused: 10,
+        cost: days.reduce((sum, { cost }) => sum + cost, 0),
       },
       pricesAsOf: unitPrices.asOf,
     });
+  });
+
+  test('is as new in what was refused alone, and takes none for what was metered before refusals were counted', async () => {
+    const { usage: day, ...counters } = { usage: '2027-03-30', 'day#2027-03-30': 3 };
+    await givenTenant('refused', counters);
+    const item = { tenantId: 'refused', day, operations: 3, reads: 3, writes: 0, subscriptions: 0, cost: 1 };
+    await put(engine.tables.USAGE_TABLE, item);
+    const report = async () => (await ask('refused', day, day))?.days;
+    expect(await report()).toEqual([
+      { day, operations: 3, reads: 3, writes: 0, subscriptions: 0, refused: 0, cost: 1 },
+    ]);
+    await givenTenant('refused', { ...counters, 'refused#2027-03-30': 5 });
+    expect(await report()).toMatchObject([{ operations: 3, refused: 5 }]);
+    await metered();
+    await givenTenant('refused', {});
+    expect(await report()).toMatchObject([{ operations: 3, refused: 5 }]);
   });
 
   test('keeps to the range, which no month’s item falls into', async () => {
@@ -76,28 +100,37 @@ describe('tenantUsage', () => {
 });
 
 describe('usageSummary', () => {
-  test('lists a month’s tenants, most first, with their share of the quota, and the sum of all', async () => {
+  test('lists a month’s tenants, the most asking first, with their share of the quota, and the sum of all', async () => {
     await givenTenant('small', { 'day#2027-06-01': 10, 'writes#2027-06-01': 10 });
-    await givenTenant('large', { 'day#2027-06-01': 30, 'day#2027-06-30': 20 });
+    await givenTenant('large', {
+      'day#2027-06-01': 30,
+      'day#2027-06-30': 20,
+      'refused#2027-06-30': 4,
+      'refused#2027-06-01': 1,
+    });
+    await givenTenant('flood', { 'day#2027-06-30': 20, 'refused#2027-06-30': 100 });
     await givenTenant('other-month', { 'day#2027-07-01': 99 });
     await metered();
     const summary = await summarize('2027-06');
     expect(summary.tenants).toMatchObject([
+      { tenantId: 'flood', operations: 20, refused: 100, refusedToday: 100 },
       {
         tenantId: 'large',
         name: 'Company large',
         tier: 'BASIC',
         operations: 50,
         reads: 50,
+        refused: 5,
+        refusedToday: 4,
         quotaShare: 0.5,
         dayQuotaShare: 0.02,
       },
-      { tenantId: 'small', operations: 10, writes: 10, quotaShare: 0.1, dayQuotaShare: 0 },
+      { tenantId: 'small', operations: 10, writes: 10, refused: 0, refusedToday: 0, quotaShare: 0.1, dayQuotaShare: 0 },
     ]);
     expect(summary).toMatchObject({
       month: '2027-06',
-      tenantCount: 2,
-      total: { operations: 60, reads: 50, writes: 10 },
+      tenantCount: 3,
+      total: { operations: 80, reads: 70, writes: 10, refused: 105 },
     });
     expect(summary.total.cost).toBe(summary.tenants.reduce((sum, { cost }) => sum + cost, 0));
   });
@@ -124,7 +157,7 @@ describe('usageSummary', () => {
 
 test('a read costs one operation, the firewall, one write and one read of DynamoDB and its part of the authorizer', () => {
   const million = 1_000_000;
-  const reads = { operations: million, reads: million, writes: 0, subscriptions: 0 };
+  const reads = { operations: million, reads: million, writes: 0, subscriptions: 0, refused: 0 };
   // 4.00 + 0.60 + 0.625 + 0.125 dollars, and of the authorizer a tenth: two reads, 0.20 dollars, and 0.25 GB × 0.02 s × 16.6667 dollars.
   expect(costOf(reads) / million).toBeCloseTo(4 + 0.6 + 0.625 + 1.2 * 0.125 + 0.02 + 0.00833, 4);
   expect(Object.keys(consumption.reads).sort()).toEqual(

@@ -6,7 +6,7 @@ import { PlaneDataSource } from './data-sources.ts';
 import { PlaneResolvers, type PlaneResolversProps } from './plane-resolvers.ts';
 import { rootFields, schemaText, writeSchema } from './schema-text.ts';
 
-const gate = ['lib/gate/admitIdle', 'lib/gate/admitBusy'];
+const gate = ['lib/gate/chargeIdle', 'lib/gate/chargeBusy', 'lib/gate/countRefusal'];
 
 /** The resolver of one field, as a plane's construct makes it. */
 function resolve(field: string, change: Partial<PlaneResolversProps> & { readonly pipelines: Pipelines }): void {

@@ -4,7 +4,7 @@ import { applicationPermissions, type Permissions } from '../../schema/permissio
 import { requireGuards } from './require-guards.ts';
 import { type RootField, rootFields, schemaText } from './schema-text.ts';
 
-const gate = ['lib/gate/admitIdle', 'lib/gate/admitBusy'];
+const gate = ['lib/gate/chargeIdle', 'lib/gate/chargeBusy', 'lib/gate/countRefusal'];
 const fields = rootFields(schemaText('application'));
 const step = (name: string) => ({ step: name, dataSource: 'Gates' });
 const guarded = (field: RootField) => [
@@ -32,16 +32,19 @@ describe('synth is refused', () => {
       const stepsOf = (field: RootField) =>
         field === one ? applicationPipelines[field.coordinate] ?? [] : guarded(field);
       expect(() => requireGuards({ ...plane, stepsOf })).toThrow(
-        `${one.coordinate} does not begin with lib/gate/admitIdle`,
+        `${one.coordinate} does not begin with lib/gate/chargeIdle`,
       );
     },
   );
 
-  test('the gate behind another step, or half of it', () => {
+  test('the gate behind another step, or a part of it', () => {
     const late = (field: RootField) => [step('application/Query.me'), ...guarded(field)];
     expect(() => requireGuards({ ...plane, stepsOf: late })).toThrow('does not begin with');
-    const half = (field: RootField) => [step('lib/gate/admitIdle'), ...(applicationPipelines[field.coordinate] ?? [])];
-    expect(() => requireGuards({ ...plane, stepsOf: half })).toThrow('does not begin with');
+    for (const length of [1, 2]) {
+      const part = gate.slice(0, length).map(step);
+      const stepsOf = (field: RootField) => [...part, ...(applicationPipelines[field.coordinate] ?? [])];
+      expect(() => requireGuards({ ...plane, stepsOf })).toThrow('does not begin with');
+    }
   });
 
   test.each(fields)('$coordinate without a row of permissions', ({ coordinate }) => {

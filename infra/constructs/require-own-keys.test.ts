@@ -5,7 +5,7 @@ import { ownKeyProblems, requireOwnKeys } from './require-own-keys.ts';
 
 const steps = [...new Set(Object.values(pipelines).flatMap((ofField) => ofField.map(({ step }) => step)))];
 
-test.each([...steps, '../lib/gate/admitIdle', '../lib/gate/admitBusy'])(
+test.each([...steps, '../lib/gate/chargeIdle', '../lib/gate/chargeBusy', '../lib/gate/countRefusal'])(
   '%s takes its keys from tenantKey.ts',
   (step) => {
     expect(ownKeyProblems(bundleStep(`application/${step}`))).toEqual([]);

@@ -22,13 +22,12 @@ export interface TenantStackProps extends StackProps {
   readonly bundles: string;
 }
 
-const gateSteps = [
-  { step: '../lib/gate/admitIdle', dataSource: 'Gates' },
-  { step: '../lib/gate/admitBusy', dataSource: 'Gates' },
-];
+/** The last one ends what the others refuse: none goes without it. */
+const gateSteps = ['lib/gate/chargeIdle', 'lib/gate/chargeBusy', 'lib/gate/countRefusal'];
 
 /** Every field but the system's own goes through the tenant's gate first. */
-const gateBefore = (field: RootField) => (field.directives.includes('aws_iam') ? [] : gateSteps);
+const gateBefore = (field: RootField) =>
+  field.directives.includes('aws_iam') ? [] : gateSteps.map((step) => ({ step: `../${step}`, dataSource: 'Gates' }));
 
 /** The tenant template: all that tenants use. `pooled` is its first instance; a silo is another, with its tenant's parameters. */
 export class TenantStack extends Stack {
@@ -114,7 +113,7 @@ export class TenantStack extends Stack {
       webAclArn: findWebAcl(this),
       pipelines,
       permissions: applicationPermissions,
-      guards: [{ role: 'TENANT', steps: ['lib/gate/admitIdle', 'lib/gate/admitBusy'] }],
+      guards: [{ role: 'TENANT', steps: gateSteps }],
       before: gateBefore,
       dataSources: {
         None: { kind: 'none' },

@@ -9,12 +9,15 @@ import { usagePartition } from '../lib/tenantKey.ts';
 const mostDays = 90;
 const dayLength = 24 * 60 * 60 * 1000;
 
+/** What was metered by a release that did not count refusals lacks them. */
+export type MeteredDay = Omit<UsageDay, 'refused'> & Partial<Pick<UsageDay, 'refused'>>;
+
 type UsageContext = Context<
   QueryUsageByDayArgs,
-  { from: string; metered: readonly UsageDay[] },
+  { from: string; metered: readonly MeteredDay[] },
   undefined,
   undefined,
-  { readonly items: readonly UsageDay[] }
+  { readonly items: readonly MeteredDay[] }
 >;
 
 export function request(ctx: UsageContext) {

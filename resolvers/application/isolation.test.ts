@@ -99,7 +99,7 @@ describe('every request of every step', () => {
   const steps = Object.entries(pipelines)
     .filter(([coordinate]) => !coordinate.startsWith('Mutation.publish'))
     .flatMap(([coordinate, ofField]) => ofField.map(({ step, dataSource }) => ({ coordinate, step, dataSource })));
-  const gate = ['admitIdle', 'admitBusy'].map((name) => ({
+  const gate = ['chargeIdle', 'chargeBusy', 'countRefusal'].map((name) => ({
     coordinate: 'Query.me',
     step: `../lib/gate/${name}`,
     dataSource: 'Gates',
@@ -113,6 +113,7 @@ describe('every request of every step', () => {
         order,
         returns: order.lines,
         gateTime: 0,
+        refusal: step.endsWith('countRefusal') ? { message: 'M', type: 'QuotaExceeded', info: {} } : null,
         page: { list: {}, first: 10, shardCount: 1, found: [], next: { shard: 0, after: '' } },
       },
       env: { ORDERS_TABLE: 'orders', PRODUCTS_TABLE: 'products' },

@@ -1,7 +1,8 @@
-import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { dayCount, writeCount } from '../../schema/gate.ts';
+import { dayCount, refusalCount, writeCount } from '../../schema/gate.ts';
 import { type ApplicationPlane, callerOf, startApplicationPlane } from '../testing/application-plane.ts';
+import { requestsTo } from '../testing/gate-requests.ts';
 
 let plane: ApplicationPlane;
 beforeAll(async () => {
@@ -29,20 +30,16 @@ async function metered(...days: [day: string, operations: number][]): Promise<vo
   await plane.documents.send(new BatchWriteCommand({ RequestItems: { [table]: items } }));
 }
 
-async function counted(day: string, operations: number, writes: number): Promise<void> {
-  await plane.documents.send(
-    new UpdateCommand({
-      TableName: plane.tables['GATES_TABLE'] ?? '',
-      Key: { tenantId },
-      UpdateExpression: 'SET #day = :operations, #writes = :writes',
-      ExpressionAttributeNames: { '#day': dayCount(day), '#writes': writeCount(day) },
-      ExpressionAttributeValues: { ':operations': operations, ':writes': writes },
-    }),
-  );
+const { setGate } = requestsTo(() => plane);
+const counted = (day: string, operations: number, writes: number): Promise<void> =>
+  setGate(tenantId, { [dayCount(day)]: operations, [writeCount(day)]: writes });
+
+async function refused(...days: [day: string, count: number][]): Promise<void> {
+  for (const [day, count] of days) await setGate(tenantId, { [refusalCount(day)]: count });
 }
 
 test('a tenant without a request but this one has today', async () => {
-  const today = { day: '2026-11-28', operations: 1, reads: 1, writes: 0, subscriptions: 0 };
+  const today = { day: '2026-11-28', operations: 1, reads: 1, writes: 0, subscriptions: 0, refused: 0 };
   expect(await ask()).toEqual([today]);
 });
 
@@ -52,9 +49,21 @@ test('what is metered and what the gate has counted since are one list, oldest f
   await counted('2026-11-26', 4, 0);
   await counted('2026-11-28', 6, 2);
   expect(await ask()).toEqual([
-    { day: '2026-11-26', operations: 5, reads: 4, writes: 1, subscriptions: 0 },
-    { day: '2026-11-27', operations: 9, reads: 8, writes: 1, subscriptions: 0 },
-    { day: '2026-11-28', operations: 7, reads: 5, writes: 2, subscriptions: 0 },
+    { day: '2026-11-26', operations: 5, reads: 4, writes: 1, subscriptions: 0, refused: 0 },
+    { day: '2026-11-27', operations: 9, reads: 8, writes: 1, subscriptions: 0, refused: 0 },
+    { day: '2026-11-28', operations: 7, reads: 5, writes: 2, subscriptions: 0, refused: 0 },
+  ]);
+});
+
+test('refusals are as new as the newer of both, also on a day that had nothing else', async () => {
+  await metered(['2026-11-27', 9], ['2026-11-28', 3]);
+  await refused(['2026-11-25', 2], ['2026-11-28', 4]);
+  await counted('2026-11-27', 9, 1);
+  await refused(['2026-11-27', 6]);
+  expect(await ask()).toMatchObject([
+    { day: '2026-11-25', operations: 0, reads: 0, refused: 2 },
+    { day: '2026-11-27', operations: 9, reads: 8, writes: 1, refused: 6 },
+    { day: '2026-11-28', refused: 4 },
   ]);
 });
 

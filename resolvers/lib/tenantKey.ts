@@ -45,6 +45,11 @@ export function tenantKey(ctx: Context): TenantKey {
   return brandKey(ctx, { tenantId: caller(ctx).tenantId });
 }
 
+/** Key of the caller's gate to count what was refused: that no longer admits anything, so it has no deadline. */
+export function gateKey(ctx: Context): TenantKey {
+  return { tenantId: caller(ctx).tenantId } as unknown as TenantKey;
+}
+
 /** Key in TenantUsers. */
 export function userKey(ctx: Context, userId: string): TenantKey {
   return brandKey(ctx, { tenantId: caller(ctx).tenantId, userId });

@@ -40,7 +40,7 @@ export interface ApplicationPlane {
   /** The requests that steps sent, newest last. */
   readonly requests: Json[];
   /** Called before each step with its name: a test can let time pass there. */
-  beforeStep: (step: string) => void;
+  beforeStep: (step: string) => void | Promise<void>;
   /** Called before each handler. */
   beforeHandler: (call: HandlerCall) => void;
   /** Moves the clock, milliseconds since the epoch. */
@@ -66,8 +66,9 @@ export function callerOf(tenantId: string, more: Partial<TestCaller> = {}): Test
 }
 
 const gate: readonly PipelineStep[] = [
-  { step: '../lib/gate/admitIdle', dataSource: 'Gates' },
-  { step: '../lib/gate/admitBusy', dataSource: 'Gates' },
+  { step: '../lib/gate/chargeIdle', dataSource: 'Gates' },
+  { step: '../lib/gate/chargeBusy', dataSource: 'Gates' },
+  { step: '../lib/gate/countRefusal', dataSource: 'Gates' },
 ];
 const plenty: GateLimits = { requestsPerSecond: 1000, burst: 1000, requestsPerDay: 1e6, requestsPerMonth: 1e7 };
 
@@ -113,7 +114,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
     let stash: JsonObject = {};
     let previous: Json = null;
     for (const { step, dataSource } of steps) {
-      plane.beforeStep(step);
+      await plane.beforeStep(step);
       const code = compile(`application/${step}`);
       const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
         const context = {

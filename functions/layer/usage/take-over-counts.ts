@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dayCount, monthCount, subscriptionCount, writeCount } from '../../../schema/gate.ts';
+import { dayCount, monthCount, refusalCount, subscriptionCount, writeCount } from '../../../schema/gate.ts';
 import type { Clock } from '../clock.ts';
 import { costOf, type CountedDay, countedDays, type GateAttributes, sumOf, type Usage } from './counts.ts';
 import { unitPrices } from './prices.ts';
@@ -37,23 +37,26 @@ export function takeOverCounts({ documents, tables, clock }: TakeOverDependencie
     await removeMonths(tenantId, gate, monthOf(lastKept));
   };
 
-  /** Sets an item of Usage, unless it tells of as many operations already. */
+  /** Sets an item of Usage, unless it tells of as many operations and refusals already. */
   async function raise(tenantId: string, day: string, usage: Usage, month?: string): Promise<void> {
-    const { operations, reads, writes, subscriptions, cost } = usage;
+    const { operations, reads, writes, subscriptions, refused, cost } = usage;
     await unlessRefused(
       new UpdateCommand({
         TableName: tables.USAGE_TABLE,
         Key: { tenantId, day },
         UpdateExpression:
           'SET operations = :operations, #reads = :reads, writes = :writes, subscriptions = :subscriptions, ' +
-          `cost = :cost, pricesAsOf = :pricesAsOf${month === undefined ? '' : ', #month = :month'}`,
-        ConditionExpression: 'attribute_not_exists(operations) OR operations < :operations',
+          `refused = :refused, cost = :cost, pricesAsOf = :pricesAsOf${month === undefined ? '' : ', #month = :month'}`,
+        ConditionExpression:
+          'attribute_not_exists(operations) OR operations < :operations OR ' +
+          '(operations = :operations AND (attribute_not_exists(refused) OR refused < :refused))',
         ExpressionAttributeNames: { '#reads': 'reads', ...(month !== undefined && { '#month': 'month' }) },
         ExpressionAttributeValues: {
           ':operations': operations,
           ':reads': reads,
           ':writes': writes,
           ':subscriptions': subscriptions,
+          ':refused': refused,
           ':cost': cost,
           ':pricesAsOf': unitPrices.asOf,
           ...(month !== undefined && { ':month': month }),
@@ -76,19 +79,25 @@ export function takeOverCounts({ documents, tables, clock }: TakeOverDependencie
     return sumOf(Items as UsageDayItem[]);
   }
 
-  async function removeDay(tenantId: string, { day, operations }: CountedDay): Promise<void> {
+  /** On a day that all or none were refused, the other counter is not there: nor may it be by now. */
+  async function removeDay(tenantId: string, { day, operations, refused }: CountedDay): Promise<void> {
+    const taken = Object.entries({ day: operations, refused }).map(([name, count]) => ({ name, count }));
+    const counted = taken.filter(({ count }) => count > 0);
     await unlessRefused(
       new UpdateCommand({
         TableName: tables.GATES_TABLE,
         Key: { tenantId },
-        UpdateExpression: 'REMOVE #day, #writes, #subscriptions',
-        ConditionExpression: '#day = :operations',
+        UpdateExpression: 'REMOVE #day, #writes, #subscriptions, #refused',
+        ConditionExpression: taken
+          .map(({ name, count }) => (count > 0 ? `#${name} = :${name}` : `attribute_not_exists(#${name})`))
+          .join(' AND '),
         ExpressionAttributeNames: {
           '#day': dayCount(day),
           '#writes': writeCount(day),
           '#subscriptions': subscriptionCount(day),
+          '#refused': refusalCount(day),
         },
-        ExpressionAttributeValues: { ':operations': operations },
+        ExpressionAttributeValues: Object.fromEntries(counted.map(({ name, count }) => [`:${name}`, count])),
       }),
     );
   }

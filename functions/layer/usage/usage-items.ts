@@ -1,7 +1,7 @@
 /** The items of the Usage table: for each tenant one a day, and one a month with the sum of its days. */
-import type { Usage } from './counts.ts';
+import type { Metered, Usage } from './counts.ts';
 
-export interface UsageDayItem extends Usage {
+export interface UsageDayItem extends Metered<Usage> {
   readonly tenantId: string;
   /** The sort key: `2026-11-23` */
   readonly day: string;

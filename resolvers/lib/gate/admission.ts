@@ -22,6 +22,15 @@ export interface GateStash {
   gateTime: number;
   /** There once the request is admitted. */
   usage?: Usage;
+  /** There once it is refused by rate or quota, and then `usage` is not: countRefusal ends the field with it. */
+  refusal?: Refusal;
+}
+
+/** An error of the field, before it is raised. */
+export interface Refusal {
+  readonly message: string;
+  readonly type: 'QuotaExceeded' | 'TooManyRequests';
+  readonly info: { readonly resetsAt: string } | { readonly retryAfterMs: number };
 }
 
 export type GateContext = Context<unknown, GateStash, undefined, undefined, StoredGate | null>;
@@ -73,44 +82,8 @@ export function admit(ctx: GateContext, gate: StoredGate) {
   return {};
 }
 
-/** Ends the field for every cause but the rate: what is still possible then is the burst. */
-export function refuseUnlessPaced(ctx: GateContext, gate: StoredGate | null) {
-  if (!gate || gate.status !== 'ACTIVE') util.error('This tenant is suspended or not active yet.', 'TenantSuspended');
-  if (gate.stack !== ctx.env.STACK) {
-    util.error('This tenant has moved: ask tenantRouting where it is now and sign in there.', 'TenantMoved');
-  }
-  if (gate.writesHeldSince && isWrite(ctx)) {
-    util.error('This tenant is being moved: it can be read, and written again in a moment.', 'TenantMoving', null, {
-      retryAfterMs: holdRetry,
-    });
-  }
-  if ((gate.blockedUsers ?? []).indexOf(caller(ctx).userId) >= 0) util.unauthorized();
-  const { day, month } = dates(ctx);
-  const { requestsPerDay, requestsPerMonth } = gate;
-  if ((gate[monthCount(month)] ?? 0) >= requestsPerMonth) {
-    quotaExceeded(`${requestsPerMonth} requests a month`, nextMonth(month));
-  }
-  if ((gate[dayCount(day)] ?? 0) >= requestsPerDay) quotaExceeded(`${requestsPerDay} requests a day`, nextDay(day));
-}
-
-/** Writes are held for seconds. */
-const holdRetry = 2000;
-
-function isWrite(ctx: GateContext): boolean {
+export function isWrite(ctx: GateContext): boolean {
   return ctx.info.parentTypeName === 'Mutation';
-}
-
-function quotaExceeded(quota: string, resetsAt: string): never {
-  return util.error(`This tenant has used its ${quota}.`, 'QuotaExceeded', null, { resetsAt });
-}
-
-/** Ends the field: the burst is used up too. */
-export function tooManyRequests(ctx: GateContext, gate: StoredGate): never {
-  const wait = Math.ceil(gate.allowAt / 1000 - ctx.stash.gateTime);
-  const limit = `${gate.requestsPerSecond} requests a second with bursts of ${gate.burst}`;
-  return util.error(`This tenant is limited to ${limit}.`, 'TooManyRequests', null, {
-    retryAfterMs: Math.max(wait, 1),
-  });
 }
 
 /** Whether the gate's condition refused the charge; any other error is a fault. */
@@ -125,7 +98,8 @@ function classCount(ctx: GateContext, day: string): string | null {
   return parentTypeName === 'Subscription' ? subscriptionCount(day) : null;
 }
 
-function dates(ctx: GateContext) {
+/** The day and the month of UTC in which the request came. */
+export function dates(ctx: GateContext) {
   const moment = util.time.epochMilliSecondsToISO8601(ctx.stash.gateTime);
   return { day: moment.slice(0, 10), month: moment.slice(0, 7) };
 }

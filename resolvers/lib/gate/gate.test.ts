@@ -1,12 +1,7 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateLimits } from '../../../schema/gate.ts';
-import {
-  type ApplicationPlane,
-  callerOf,
-  type FieldError,
-  startApplicationPlane,
-} from '../../testing/application-plane.ts';
+import { type ApplicationPlane, callerOf, startApplicationPlane } from '../../testing/application-plane.ts';
+import { requestsTo } from '../../testing/gate-requests.ts';
 
 let plane: ApplicationPlane;
 beforeAll(async () => {
@@ -16,34 +11,7 @@ afterAll(() => plane.stop());
 
 const noon = Date.UTC(2026, 10, 23, 12);
 
-/** Admitted, or the error that refused. The subscription's own step reads and writes nothing. */
-async function request(tenantId: string, more = {}): Promise<'admitted' | FieldError> {
-  try {
-    await plane.ask(callerOf(tenantId, more), 'Subscription.onProductChanged');
-    return 'admitted';
-  } catch (error) {
-    return error as FieldError;
-  }
-}
-
-async function requests(tenantId: string, count: number) {
-  const answers = await Promise.all(Array.from({ length: count }, () => request(tenantId)));
-  const refusals = answers.filter((answer) => answer !== 'admitted');
-  return { admitted: count - refusals.length, refusals };
-}
-
-async function setGate(tenantId: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
-  const entries = Object.entries(attributes);
-  await plane.documents.send(
-    new UpdateCommand({
-      TableName: plane.tables.GATES_TABLE,
-      Key: { tenantId },
-      UpdateExpression: `SET ${entries.map((_, index) => `#${index} = :${index}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#${index}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(entries.map(([, value], index) => [`:${index}`, value])),
-    }),
-  );
-}
+const { request, requests, setGate, gateOf } = requestsTo(() => plane);
 
 describe('rate and burst', () => {
   it('admits exactly the burst of 200 requests of one moment', async () => {
@@ -120,10 +88,12 @@ describe('quotas', () => {
     expect((await requests('rollover', 5)).admitted).toBe(3);
     plane.setTime(Date.UTC(2026, 11, 1));
     expect((await requests('rollover', 5)).admitted).toBe(3);
-    const { Item } = await plane.documents.send(
-      new GetCommand({ TableName: plane.tables.GATES_TABLE, Key: { tenantId: 'rollover' } }),
-    );
-    expect(Item).toMatchObject({ 'day#2026-11-30': 3, 'day#2026-12-01': 3, 'month#2026-11': 3, 'month#2026-12': 3 });
+    expect(await gateOf('rollover')).toMatchObject({
+      'day#2026-11-30': 3,
+      'day#2026-12-01': 3,
+      'month#2026-11': 3,
+      'month#2026-12': 3,
+    });
   });
 
   it('holds the month’s quota over days, until the next month', async () => {
@@ -221,10 +191,8 @@ it('counts each class beside the day, in the same write', async () => {
   await plane.ask(shop, 'Query.products');
   await plane.ask(shop, 'Mutation.createProduct', { input: { sku: 'A', name: 'A', price: 1, stock: 1 } });
   await request('classes');
-  const { Item = {} } = await plane.documents.send(
-    new GetCommand({ TableName: plane.tables.GATES_TABLE, Key: { tenantId: 'classes' } }),
-  );
-  expect(Object.fromEntries(Object.entries(Item).filter(([name]) => name.includes('#')))).toEqual({
+  const gate = await gateOf('classes');
+  expect(Object.fromEntries(Object.entries(gate).filter(([name]) => name.includes('#')))).toEqual({
     'day#2026-11-23': 4,
     'month#2026-11': 4,
     'writes#2026-11-23': 1,

@@ -1,8 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { gateItem, type GateLimits } from '../../../schema/gate.ts';
+import { gateItem, type GateLimits, refusalCount } from '../../../schema/gate.ts';
 import { type ApplicationPlane, callerOf, startApplicationPlane } from '../../testing/application-plane.ts';
+import { requestsTo } from '../../testing/gate-requests.ts';
 
 /**
  * The gate on a real engine against a model of it: a virtual clock, so that schedules of hours take no time. The model
@@ -70,6 +71,7 @@ const schedule = fc.array(
 /** The last hours of a year, so that days, months and years end in many schedules. */
 const start = fc.integer({ min: Date.UTC(2026, 11, 31, 20), max: Date.UTC(2026, 11, 31, 23, 59, 59, 999) });
 
+const { gateOf } = requestsTo(() => plane);
 let tenants = 0;
 async function givenGate(chosen: GateLimits): Promise<string> {
   tenants += 1;
@@ -94,19 +96,32 @@ async function ask(tenantId: string, { together }: Step): Promise<number> {
   return outcomes.reduce<number>((sum, outcome) => sum + outcome, 0);
 }
 
+/** What the gate has counted as refused, by attribute. */
+async function refusedBy(tenantId: string): Promise<Readonly<Record<string, unknown>>> {
+  const counters = Object.entries(await gateOf(tenantId)).filter(([name]) => name.startsWith(refusalCount('')));
+  return Object.fromEntries(counters);
+}
+
 test(
-  'admits at every moment of every schedule as many as the rule, neither more nor fewer',
+  'admits at every moment of every schedule as many as the rule, and counts all others as refused',
   async () => {
     const property = fc.asyncProperty(limits, start, schedule, async (chosen, beginning, steps) => {
       const tenantId = await givenGate(chosen);
       const admits = createModel(chosen);
+      const refused = new Map<string, number>();
+      const refuse = (moment: number, count: number) => {
+        const name = refusalCount(periodsOf(moment)[0] ?? '');
+        if (count > 0) refused.set(name, (refused.get(name) ?? 0) + count);
+      };
       let now = beginning;
       for (const step of steps) {
         now += step.after;
         plane.setTime(now);
         const expected = Array.from({ length: step.together }, () => admits(now)).filter(Boolean).length;
         expect(await ask(tenantId, step)).toBe(expected);
+        refuse(now, step.together - expected);
       }
+      expect(await refusedBy(tenantId)).toEqual(Object.fromEntries(refused));
     });
     await fc.assert(property, { numRuns: schedules });
   },

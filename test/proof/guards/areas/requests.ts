@@ -67,6 +67,13 @@ export const requestGuards: readonly Guard[] = [
     },
   },
   {
+    name: 'the end of a field that rate or quota refused',
+    file: 'resolvers/lib/gate/countRefusal.ts',
+    find: 'if (ctx.stash.usage) runtime',
+    replacement: 'if (ctx.stash.gateTime) runtime',
+    noticedBy: { test: gateTest, named: 'rate and burst admits exactly the burst of 200 requests of one moment' },
+  },
+  {
     name: 'the end of an admission after five seconds',
     file: 'resolvers/lib/tenantKey.ts',
     find: '- gateTime > admissionLifetime',
@@ -130,7 +137,7 @@ export const requestGuards: readonly Guard[] = [
     replacement: '{}',
     noticedBy: {
       test: 'resolvers/application/isolation.test.ts',
-      named: "every request of every step '../lib/gate/admitIdle' refuses whoever has no tenant",
+      named: "every request of every step '../lib/gate/chargeIdle' refuses whoever has no tenant",
     },
   },
   {

@@ -1,6 +1,7 @@
 /** The gate's first step: admits a request of a tenant that is not busy, in one write. */
 import { util } from '@aws-appsync/utils';
-import { admit, charge, type GateContext, isConditionFailure, refuseUnlessPaced } from './admission.ts';
+import { admit, charge, type GateContext } from './admission.ts';
+import { isBeyondBurst, quotaRefusal, rateRefusal, refuseShutOut } from './refusal.ts';
 
 export function request(ctx: GateContext) {
   ctx.stash.gateTime = util.time.nowEpochMilliSeconds();
@@ -9,7 +10,8 @@ export function request(ctx: GateContext) {
 
 export function response(ctx: GateContext) {
   if (!ctx.error && ctx.result) return admit(ctx, ctx.result);
-  if (!isConditionFailure(ctx)) util.error('The gate did not answer.', 'GateUnavailable');
-  refuseUnlessPaced(ctx, ctx.result);
+  const gate = refuseShutOut(ctx);
+  const refusal = quotaRefusal(ctx, gate) ?? (isBeyondBurst(ctx, gate) ? rateRefusal(ctx, gate) : undefined);
+  if (refusal) ctx.stash.refusal = refusal;
   return {};
 }
