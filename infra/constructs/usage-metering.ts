@@ -4,7 +4,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Clock } from './clock.ts';
-import { dayCount, monthCount, subscriptionCount, writeCount } from '../../schema/gate.ts';
+import { dayCount, monthCount, refusalCount, subscriptionCount, writeCount } from '../../schema/gate.ts';
 import { tableStatements } from './data-sources.ts';
 import { allow, PlaneFunction } from './plane-function.ts';
 import { TenantTable } from './tenant-table.ts';
@@ -72,7 +72,7 @@ export class UsageMetering extends Construct {
  * there is none such, for an update names its key, and `Null` asks for it all the same.
  */
 function removalOfCounters(gates: ITable): PolicyStatement {
-  const counters = [dayCount('*'), monthCount('*'), writeCount('*'), subscriptionCount('*')];
+  const counters = [dayCount, monthCount, writeCount, subscriptionCount, refusalCount].map((nameOf) => nameOf('*'));
   return allow(['dynamodb:UpdateItem'], [gates.tableArn], {
     'ForAllValues:StringLike': { 'dynamodb:Attributes': ['tenantId', ...counters] },
     Null: { 'dynamodb:Attributes': 'false' },

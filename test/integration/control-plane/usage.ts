@@ -9,7 +9,7 @@ import { scan } from '../../support/tables.ts';
 import type { Scene } from '../scene.ts';
 import { operationsOf } from './operate.ts';
 
-const counts = 'operations reads writes subscriptions cost';
+const counts = 'operations reads writes subscriptions refused cost';
 
 /** What tenants use, from their own gate to what operators see of it. */
 export function usageFlows(scene: () => Scene): void {
@@ -74,13 +74,14 @@ export function usageFlows(scene: () => Scene): void {
         new UpdateItemCommand({
           TableName: nameWith('control-plane-Gates', tables ?? []),
           Key: { tenantId: { S: tenantId } },
-          UpdateExpression: 'SET #day = :three, #writes = :one, #month = :three',
+          UpdateExpression: 'SET #day = :three, #writes = :one, #refused = :five, #month = :three',
           ExpressionAttributeNames: {
             '#day': 'day#2020-01-31',
             '#writes': 'writes#2020-01-31',
+            '#refused': 'refused#2020-01-31',
             '#month': 'month#2020-01',
           },
-          ExpressionAttributeValues: { ':three': { N: '3' }, ':one': { N: '1' } },
+          ExpressionAttributeValues: { ':three': { N: '3' }, ':one': { N: '1' }, ':five': { N: '5' } },
         }),
       );
       await runMeter(scene().outputs);
@@ -88,8 +89,39 @@ export function usageFlows(scene: () => Scene): void {
       expect(Object.keys(gate ?? {}).filter((name) => name.includes('2020'))).toEqual([]);
       const query = `{ tenantUsage(tenantId: "${tenantId}", from: "2020-01-01", to: "2020-01-31") { days { day ${counts} } } }`;
       const { tenantUsage } = await operate.ask<{ tenantUsage: TenantUsageReport }>(query);
-      expect(tenantUsage.days).toMatchObject([{ day: '2020-01-31', operations: 3, reads: 2, writes: 1 }]);
+      expect(tenantUsage.days).toMatchObject([{ day: '2020-01-31', operations: 3, reads: 2, writes: 1, refused: 5 }]);
       expect((await shopOf(scene().outputs, admin).ask('{ me { id } }')).errors).toEqual([]);
+    });
+
+    test('tells what rate or quota refused: to operators for today and by day, to the tenant by day', async () => {
+      const operate = await operationsOf(scene());
+      const { tenantId, admin } = await aCompany(scene().outputs);
+      const limit =
+        'mutation L($input: SetTenantLimitsInput!) { setTenantLimits(input: $input) { userErrors { code } } }';
+      const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 2, requestsPerMonth: 1000 };
+      await operate.ask(limit, { input: { tenantId, limits } });
+      const shop = shopOf(scene().outputs, admin);
+      const answers = await Promise.all(Array.from({ length: 7 }, () => shop.ask('{ me { id } }')));
+      const refused = answers.filter(({ errors }) => errors[0]?.errorType === 'QuotaExceeded');
+      expect(refused).toHaveLength(5);
+
+      const today = new Date().toISOString().slice(0, 10);
+      const query = `query S($month: String!) { usageSummary(month: $month) { tenants { tenantId refused refusedToday } } }`;
+      const summarize = async () => {
+        const { usageSummary } = await operate.ask<{ usageSummary: UsageSummary }>(query, { month: today.slice(0, 7) });
+        return usageSummary.tenants.find((tenant) => tenant.tenantId === tenantId);
+      };
+      const reports = `{ tenantUsage(tenantId: "${tenantId}", from: "${today}", to: "${today}") { days { day ${counts} } } }`;
+      const day = { day: today, operations: 2, refused: 5 };
+      for (let run = 0; run < 2; run += 1) {
+        const { tenantUsage } = await operate.ask<{ tenantUsage: TenantUsageReport }>(reports);
+        expect(tenantUsage.days).toMatchObject([day]);
+        await runMeter(scene().outputs);
+        expect(await summarize()).toMatchObject({ refused: 5, refusedToday: 5 });
+      }
+      await operate.ask(limit, { input: { tenantId, limits: null } });
+      const own = await shop.ask<{ usageByDay: object[] }>('{ usageByDay(days: 1) { day operations refused } }');
+      expect(own.data?.usageByDay).toEqual([{ ...day, operations: 3 }]);
     });
 
     test('of what is no tenant is null, and is not the tenants’ to ask for', async () => {
