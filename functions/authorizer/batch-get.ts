@@ -2,7 +2,8 @@
  * DynamoDB's BatchGetItem for one item of each table, and nothing else. The authorizer runs before every request that
  * AppSync has no answer for: the SDK's client would be most of its start and of its time.
  */
-import { signedHeaders } from './sign.ts';
+import { createPost } from './post.ts';
+import { createSigner } from './sign.ts';
 
 export interface AttributeValue {
   readonly S?: string;
@@ -29,6 +30,9 @@ interface Options {
   now(): number;
 }
 
+/** Milliseconds: AppSync gives an authorizer ten seconds. */
+const patience = 3000;
+
 interface BatchGetAnswer {
   readonly Responses?: Readonly<Record<string, readonly Item[]>>;
   readonly UnprocessedKeys?: Readonly<Record<string, unknown>>;
@@ -36,10 +40,12 @@ interface BatchGetAnswer {
 
 export function createBatchGet({ endpoint, region, environment, now }: Options): BatchGet {
   const url = new URL(endpoint);
+  const post = createPost(url, patience);
+  const sign = createSigner();
   return async (keys) => {
     const requested = Object.entries(keys).map(([table, key]) => [table, { Keys: [key], ConsistentRead: true }]);
     const body = JSON.stringify({ RequestItems: Object.fromEntries(requested) });
-    const headers = signedHeaders(
+    const headers = sign(
       { host: url.host, region, target: 'DynamoDB_20120810.BatchGetItem', body, time: now() },
       {
         accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
@@ -47,9 +53,9 @@ export function createBatchGet({ endpoint, region, environment, now }: Options):
         sessionToken: environment.AWS_SESSION_TOKEN,
       },
     );
-    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(3000) });
-    if (!response.ok) throw new RegistryUnavailableError(response.status, await response.text());
-    const { Responses = {}, UnprocessedKeys = {} } = (await response.json()) as BatchGetAnswer;
+    const { status, text } = await post(headers, body);
+    if (status !== 200) throw new RegistryUnavailableError(status, text);
+    const { Responses = {}, UnprocessedKeys = {} } = JSON.parse(text) as BatchGetAnswer;
     if (Object.keys(UnprocessedKeys).length > 0) throw new RegistryUnavailableError(200, 'not all keys were read');
     return Object.fromEntries(Object.keys(keys).map((table) => [table, Responses[table]?.[0]]));
   };

@@ -1,11 +1,18 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { expect, it } from 'vitest';
-import { signedHeaders } from './sign.ts';
+import { createSigner } from './sign.ts';
 
-it.each([undefined, 'session-token'])('signs as AWS’s own signer does, session token %j', async (sessionToken) => {
-  const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', ...(sessionToken && { sessionToken }) };
-  const time = Date.UTC(2026, 10, 23, 12, 34, 56, 789);
+const sign = createSigner();
+
+it.each([
+  { secretAccessKey: 'secret', day: 23 },
+  { secretAccessKey: 'secret', day: 23, sessionToken: 'session-token' },
+  { secretAccessKey: 'renewed', day: 23, sessionToken: 'another' },
+  { secretAccessKey: 'renewed', day: 24, sessionToken: 'another' },
+])('signs as AWS’s own signer does, one call after the other: %j', async ({ day, ...secrets }) => {
+  const keys = { accessKeyId: 'AKIDEXAMPLE', ...secrets };
+  const time = Date.UTC(2026, 10, day, 12, 34, 56, 789);
   const host = 'dynamodb.us-east-1.amazonaws.com';
   const target = 'DynamoDB_20120810.BatchGetItem';
   const body = '{"é":1}';
@@ -21,7 +28,7 @@ it.each([undefined, 'session-token'])('signs as AWS’s own signer does, session
     },
     { signingDate: new Date(time), unsignableHeaders: new Set(['x-amz-content-sha256']) },
   );
-  const signed = signedHeaders({ host, region: 'us-east-1', target, body, time }, keys);
+  const signed = sign({ host, region: 'us-east-1', target, body, time }, keys);
   const { 'x-amz-content-sha256': _hash, ...headers } = expected.headers;
   expect(signed).toEqual(headers);
 });

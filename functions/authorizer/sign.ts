@@ -18,11 +18,29 @@ export interface JsonCall {
 
 const contentType = 'application/x-amz-json-1.0';
 
+/** The headers of a signed POST to DynamoDB. */
+export type Sign = (call: JsonCall, keys: SigningKeys) => Readonly<Record<string, string>>;
+
 /**
- * The headers of a signed POST to DynamoDB. The general signer costs more time than the rest of the authorizer.
+ * Signs with a key that is derived once a day. The general signer costs more time than the rest of the authorizer.
  * Source: AWS IAM user guide, "Create a signed AWS API request".
  */
-export function signedHeaders(call: JsonCall, keys: SigningKeys): Readonly<Record<string, string>> {
+export function createSigner(): Sign {
+  let derived: { readonly from: string; readonly key: Buffer } | undefined;
+  const keyFor = (secretAccessKey: string, day: string, region: string): Buffer => {
+    const from = [secretAccessKey, day, region].join(' ');
+    if (derived?.from !== from) {
+      const dayKey = hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), 'dynamodb');
+      derived = { from, key: hmac(dayKey, 'aws4_request') };
+    }
+    return derived.key;
+  };
+  return (call, keys) => signedHeaders(call, keys, keyFor);
+}
+
+type KeyFor = (secretAccessKey: string, day: string, region: string) => Buffer;
+
+function signedHeaders(call: JsonCall, keys: SigningKeys, keyFor: KeyFor): Readonly<Record<string, string>> {
   const timestamp = new Date(call.time).toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = timestamp.slice(0, 8);
   const headers: Readonly<Record<string, string>> = {
@@ -37,8 +55,7 @@ export function signedHeaders(call: JsonCall, keys: SigningKeys): Readonly<Recor
   const request = ['POST', '/', '', lines.join(''), names, sha256(call.body)].join('\n');
   const scope = `${day}/${call.region}/dynamodb/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(request)].join('\n');
-  const dayKey = hmac(hmac(hmac(`AWS4${keys.secretAccessKey}`, day), call.region), 'dynamodb');
-  const signature = hmac(hmac(dayKey, 'aws4_request'), text).toString('hex');
+  const signature = hmac(keyFor(keys.secretAccessKey, day, call.region), text).toString('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return { ...headers, authorization };
 }
