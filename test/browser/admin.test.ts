@@ -9,7 +9,7 @@ import { chromiumPath } from './support/chromium.ts';
 import { openScene, wide } from './support/open-scene.ts';
 import { openPalette } from './support/open-palette.ts';
 import { signInWith } from './support/sign-in.ts';
-import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, lookAt, takePicture, type Visitor } from './support/visitor.ts';
 
 let company: Company;
 let visitor: Visitor;
@@ -58,20 +58,33 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
       business.map(async ([companyName, tier, requests]) => {
         const { tenantId, admin } = await aCompany(scene.outputs, { companyName, tier });
         const shop = shopOf(scene.outputs, admin);
-        await Promise.all(Array.from({ length: requests }, () => shop.ask('{ me { id } }')));
+        const ask = (count: number) => Promise.all(Array.from({ length: count }, () => shop.ask('{ me { id } }')));
+        await ask(requests);
+        if (companyName !== 'Busy Bees') return;
         const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 5, requestsPerMonth: 100 };
-        if (companyName === 'Busy Bees') await operate('setTenantLimits', { tenantId, limits });
+        await operate('setTenantLimits', { tenantId, limits });
+        await ask(3);
       }),
     );
     await runMeter(scene.outputs);
     await enter('/');
     await page.getByText('Refused till midnight, UTC').waitFor();
-    await page.getByRole('definition').getByRole('link', { name: 'Busy Bees' }).waitFor();
+    const busyBees = page.getByRole('definition').getByRole('link', { name: 'Busy Bees' });
+    await busyBees.waitFor();
+    await page.getByText('3 refused today', { exact: true }).waitFor();
+    const figures = page.locator('dl', { hasText: 'Refused this month' });
+    expect(await figures.innerText()).toMatch(/Refused this month\s+3\s+Refused today\s+3/);
     const times = page.locator('dl', { hasText: 'In the pool: half within' });
     expect(await times.innerText()).toMatch(
       /half within\s+[\d.]+ m?s\s+In the pool: 95 of 100 within\s+[\d.]+ m?s \(of \d+\)/,
     );
     await takePicture(page, 'admin-dashboard');
+    await busyBees.click();
+    await page.getByText('Refused in 30 days', { exact: true }).waitFor();
+    const usage = page.locator('dl', { hasText: 'Refused in 30 days' });
+    await expect.poll(() => usage.innerText()).toMatch(/Refused today\s+3[^]*Refused in 30 days\s+3/);
+    await expectAccessible(page);
+    await lookAt(page, 'admin-usage');
     expect(visitor.complaints()).toEqual([]);
   });
 

@@ -45,15 +45,23 @@ describe.skipIf(chromiumPath === undefined)('settings and ways in', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   }
 
-  test('say what the tier allows, and what was used of it, day by day', async () => {
-    for (const name of ['Lamp', 'Chair', 'Rug']) await shopOf(scene.outputs, company.admin).stock({ name });
+  test('say what the tier allows, what was used of it and what it refused, day by day', async () => {
+    const shop = shopOf(scene.outputs, company.admin);
+    for (const name of ['Lamp', 'Chair', 'Rug']) await shop.stock({ name });
+    const { tenantId } = company;
+    const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 3, requestsPerMonth: 1000 };
+    await scene.operate('setTenantLimits', { tenantId, limits });
+    for (let request = 0; request < 4; request += 1) await shop.ask('{ me { id } }');
+    await scene.operate('setTenantLimits', { tenantId, limits: null });
     await enterShop(page, scene.outputs, company);
     await openSettings();
     await page.getByText('Standard', { exact: true }).waitFor();
     await page.getByText(/ of 3,000 requests; starts anew/).waitFor();
     const chart = page.getByRole('application', { name: 'Requests by day' }).or(page.getByLabel('Requests by day'));
     await chart.first().waitFor();
-    for (const kind of ['Reads', 'Writes', 'Subscriptions']) await page.getByText(kind, { exact: true }).waitFor();
+    await page.getByText('The last 30 days, of UTC; 4 were refused by the limits, 4 of them today').waitFor();
+    for (const kind of ['Reads', 'Writes', 'Subscriptions', 'Refused'])
+      await page.getByText(kind, { exact: true }).waitFor();
     await expectAccessible(page);
     await takePicture(page, 'saas-settings', true);
     await narrowAndDark('saas-settings-narrow-dark');

@@ -9,6 +9,8 @@ export interface UsageOfDay {
   readonly reads: number;
   readonly writes: number;
   readonly subscriptions: number;
+  /** By rate or quota; the others were admitted. */
+  readonly refused: number;
 }
 
 export interface UsageChartProps {
@@ -23,10 +25,11 @@ const classes = [
   ['reads', 'Reads'],
   ['writes', 'Writes'],
   ['subscriptions', 'Subscriptions'],
+  ['refused', 'Refused'],
 ] as const;
 const shortDay = (day: string): string => formatDate(day).replace(/,? \d{4}/, '');
 
-/** Requests by day and class. */
+/** Requests by day and class, those that were refused on top. */
 export function UsageChart({ days, usage, loading }: UsageChartProps) {
   const byDay = new Map(usage.map((day) => [day.day, day]));
   return (

@@ -20,10 +20,10 @@ import { useApiQuery } from '../../../ui/react/queries.ts';
 import { useAllPages } from '../../shell/all-pages.ts';
 import { GoTo } from '../../shell/go-to.tsx';
 import { TenantStatusText } from '../tenants/tenant-status.tsx';
-import { countBy, formatCost, monthOf, needingAttention } from './figures.ts';
+import { countBy, formatCost, monthOf, needingAttention, refusedToday } from './figures.ts';
 import { MadeStacks } from './made-stacks.tsx';
 import { Onboarding } from './onboarding.tsx';
-import { Quotas } from './quotas.tsx';
+import { Throttled } from './throttled.tsx';
 import { TopTenants } from './top-tenants.tsx';
 
 /** How the business does: tenants, use and cost of this month, stacks and their releases. */
@@ -46,7 +46,7 @@ export function DashboardPage() {
         {error && <ErrorNotice error={error} onRetry={retry} />}
         <Container>
           <KeyValuePairs
-            columns={4}
+            columns={3}
             items={[
               { label: 'Tenants', value: <Figure text={tenants.data && `${formatNumber(all.length)}${more}`} /> },
               { label: 'Active', value: <Figure text={tenants.data && `${formatNumber(serving)}${more}`} /> },
@@ -55,6 +55,8 @@ export function DashboardPage() {
                 value: <Figure text={summary && formatNumber(summary.total.operations)} />,
               },
               { label: 'Cost this month', value: <Figure text={summary && formatCost(summary.total.cost)} /> },
+              { label: 'Refused this month', value: <Figure text={summary && formatNumber(summary.total.refused)} /> },
+              { label: 'Refused today', value: <Figure text={summary && refusedToday(summary)} /> },
             ]}
           />
         </Container>
@@ -68,14 +70,14 @@ export function DashboardPage() {
         </ColumnLayout>
         <ColumnLayout columns={2}>
           <Onboarding tenants={all} />
-          <Quotas tenants={summary?.tenants ?? []} />
+          <Throttled tenants={summary?.tenants ?? []} />
         </ColumnLayout>
         {summary && (
           <TopTenants
             tenants={summary.tenants}
             description={`${
               summary.tenantCount > 10 ? `The ten of ${formatNumber(summary.tenantCount)} tenants` : 'The tenants'
-            } with the most requests in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
+            } with the most requests, refused ones included, in ${month}; prices of ${formatDate(summary.pricesAsOf)}`}
           />
         )}
         <ColumnLayout columns={2}>

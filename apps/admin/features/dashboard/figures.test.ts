@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closeToQuota, countBy, formatCost, monthOf, onboardingTimes } from './figures.ts';
+import { countBy, formatCost, monthOf, onboardingTimes, refusedToday, throttled } from './figures.ts';
 
 test('counts, the most frequent first', () => {
   expect(countBy(['b', 'a', 'b', 'c'], (each) => each)).toEqual([
@@ -23,13 +23,21 @@ test('half of the sign-ups took at most the one time, 95 of 100 the other; those
   expect(onboardingTimes([tenant('SILO')])).toEqual([]);
 });
 
-test('tenants from four fifths of a quota on, be it the day’s or the month’s, the closest first', () => {
+test('tenants that were refused something today, the most first, then from four fifths of a quota on, be it the day’s or the month’s', () => {
   const tenants = [
-    { name: 'calm', quotaShare: 0.79, dayQuotaShare: 0.1 },
-    { name: 'month', quotaShare: 0.8, dayQuotaShare: 0 },
-    { name: 'refused', quotaShare: 0.1, dayQuotaShare: 1 },
+    { name: 'calm', quotaShare: 0.79, dayQuotaShare: 0.1, refusedToday: 0 },
+    { name: 'month', quotaShare: 0.8, dayQuotaShare: 0, refusedToday: 0 },
+    { name: 'used up', quotaShare: 0.1, dayQuotaShare: 1, refusedToday: 0 },
+    { name: 'quota', quotaShare: 0.1, dayQuotaShare: 1, refusedToday: 2 },
+    { name: 'rate', quotaShare: 0, dayQuotaShare: 0, refusedToday: 3 },
   ];
-  expect(closeToQuota(tenants).map(({ name }) => name)).toEqual(['refused', 'month']);
+  expect(throttled(tenants).map(({ name }) => name)).toEqual(['rate', 'quota', 'used up', 'month']);
+});
+
+test('today’s refusals are those of the tenants that are named', () => {
+  const tenants = [{ refusedToday: 1200 }, { refusedToday: 34 }];
+  expect(refusedToday({ tenants, tenantCount: 2 }, 'en')).toBe('1,234');
+  expect(refusedToday({ tenants, tenantCount: 3 }, 'en')).toBe('1,234+');
 });
 
 test('the month is that of UTC', () => {

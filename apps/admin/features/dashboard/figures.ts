@@ -3,6 +3,7 @@ import type {
   TenantFieldsFragment,
   UsageSummaryQuery,
 } from '../../../../generated/documents/admin/graphql.ts';
+import { formatNumber } from '../../../ui/formats/number.ts';
 
 export interface Count {
   readonly name: string;
@@ -23,17 +24,35 @@ export function needingAttention(tenants: readonly TenantFieldsFragment[]): Tena
   return tenants.filter(({ status }) => status === 'FAILED' || status === 'PROVISIONING' || status === 'REQUESTED');
 }
 
-type Shares = Pick<UsageSummaryQuery['usageSummary']['tenants'][number], 'quotaShare' | 'dayQuotaShare'>;
+type TenantUsage = UsageSummaryQuery['usageSummary']['tenants'][number];
+type Limited = Pick<TenantUsage, 'quotaShare' | 'dayQuotaShare' | 'refusedToday'>;
 
 /** From this share of a quota on, someone may want to know. */
 const close = 0.8;
 
-/** Tenants that have used up a quota, or are close to it; the closest first. */
-export function closeToQuota<Tenant extends Shares>(tenants: readonly Tenant[]): Tenant[] {
-  return tenants.filter((tenant) => highest(tenant) >= close).sort((one, other) => highest(other) - highest(one));
+/** Tenants that were refused something today, the most first; then those that have used up a quota, or are close to it, the closest first. */
+export function throttled<Tenant extends Limited>(tenants: readonly Tenant[]): Tenant[] {
+  return tenants
+    .filter((tenant) => tenant.refusedToday > 0 || isCloseToQuota(tenant))
+    .sort((one, other) => other.refusedToday - one.refusedToday || shareOf(other) - shareOf(one));
 }
 
-const highest = ({ quotaShare, dayQuotaShare }: Shares): number => Math.max(quotaShare, dayQuotaShare);
+/** Whether the tenant is close to a quota, or beyond it. */
+export const isCloseToQuota = (tenant: Limited): boolean => shareOf(tenant) >= close;
+
+const shareOf = ({ quotaShare, dayQuotaShare }: Limited): number => Math.max(quotaShare, dayQuotaShare);
+
+interface NamedTenants {
+  readonly tenants: readonly Pick<TenantUsage, 'refusedToday'>[];
+  /** Of whom those are the ones with the most requests. */
+  readonly tenantCount: number;
+}
+
+/** Of all tenants that are named; `12+` where there are more, of which today's refusals are not told. */
+export function refusedToday({ tenants, tenantCount }: NamedTenants, locale?: string): string {
+  const sum = tenants.reduce((total, tenant) => total + tenant.refusedToday, 0);
+  return `${formatNumber(sum, locale)}${tenantCount > tenants.length ? '+' : ''}`;
+}
 
 /** Stacks by release; a stack without one has never been made whole. */
 export function releasesInUse(stacks: readonly StackFieldsFragment[]): Count[] {

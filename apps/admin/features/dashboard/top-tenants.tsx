@@ -36,6 +36,7 @@ export function TopTenants({ tenants, description }: TopTenantsProps) {
         { id: 'operations', header: 'Requests', cell: ({ operations }) => formatNumber(operations) },
         { id: 'reads', header: 'Reads', cell: ({ reads }) => formatNumber(reads) },
         { id: 'writes', header: 'Writes', cell: ({ writes }) => formatNumber(writes) },
+        { id: 'refused', header: 'Refused', cell: ({ refused }) => formatNumber(refused) },
         { id: 'quota', header: 'Of the month’s quota', cell: ({ quotaShare }) => formatShare(quotaShare) },
         { id: 'today', header: 'Of today’s', cell: ({ dayQuotaShare }) => formatShare(dayQuotaShare) },
         { id: 'cost', header: 'Cost', cell: ({ cost }) => formatCost(cost) },

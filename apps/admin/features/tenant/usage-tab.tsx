@@ -13,7 +13,7 @@ import { formatCost } from '../dashboard/figures.ts';
 
 const shownDays = 30;
 
-/** What the tenant used in the last days, by class, and what that cost. */
+/** What the tenant used in the last days, by class, what that cost, and how much rate and quota refused. */
 export function UsageTab({ tenant: { id, limits } }: { readonly tenant: TenantFieldsFragment }) {
   const days = useMemo(() => lastDays(shownDays, new Date()), []);
   const { data, error, isPending, refetch } = useApiQuery(TenantUsageDocument, {
@@ -23,17 +23,19 @@ export function UsageTab({ tenant: { id, limits } }: { readonly tenant: TenantFi
   });
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   const report = data?.tenantUsage;
-  const today = report?.days.find(({ day }) => day === days.at(-1))?.operations ?? 0;
+  const today = report?.days.find(({ day }) => day === days.at(-1));
   return (
     <SpaceBetween size="l">
       <Container>
         <KeyValuePairs
-          columns={4}
+          columns={3}
           items={[
-            { label: 'Requests today', value: formatNumber(today) },
+            { label: 'Requests today', value: formatNumber(today?.operations ?? 0) },
+            { label: 'Refused today', value: formatNumber(today?.refused ?? 0) },
             { label: 'Requests a day at most', value: formatNumber(limits.requestsPerDay) },
             { label: `Requests in ${shownDays} days`, value: formatNumber(report?.total.operations ?? 0) },
-            { label: 'Their cost', value: formatCost(report?.total.cost ?? 0) },
+            { label: `Refused in ${shownDays} days`, value: formatNumber(report?.total.refused ?? 0) },
+            { label: 'Cost of the requests', value: formatCost(report?.total.cost ?? 0) },
           ]}
         />
       </Container>
