@@ -6,6 +6,7 @@ import { chromiumPath } from './support/chromium.ts';
 import { openScene } from './support/open-scene.ts';
 import { enterShop } from './support/enter-shop.ts';
 import { signInWith } from './support/sign-in.ts';
+import { tableOf } from './support/table.ts';
 import { aVisitor, expectAccessible, type Visitor } from './support/visitor.ts';
 
 let company: Company;
@@ -136,6 +137,26 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await page.goto(scene.at('saas', '/products?search=Kett'));
     await page.getByRole('link', { name: 'Kettle' }).waitFor();
     await page.getByRole('link', { name: 'Teapot' }).waitFor({ state: 'detached' });
+  });
+
+  test('products are sorted by a column, by mouse and by keyboard', async () => {
+    await shop().stock({ name: 'Kettle', price: 9900, stock: 1 });
+    await shop().stock({ name: 'Atlas', price: 10_000, stock: 3 });
+    await shop().stock({ name: 'Mug', price: 500, stock: 20 });
+    await go('Products');
+    await page.getByRole('link', { name: 'Mug' }).waitFor();
+    const table = tableOf(page);
+    await table.click('Name');
+    await expect.poll(table.names).toEqual(['Atlas', 'Kettle', 'Mug']);
+    expect(await table.order('Name')).toBe('ascending');
+    await table.press('Price', 'Enter');
+    await expect.poll(table.names).toEqual(['Mug', 'Kettle', 'Atlas']);
+    await page.keyboard.press('Space');
+    await expect.poll(table.names).toEqual(['Atlas', 'Kettle', 'Mug']);
+    expect(await table.order('Price')).toBe('descending');
+    expect(await table.order('Name')).toBeNull();
+    await expectAccessible(page);
+    expect(visitor.complaints()).toEqual([]);
   });
 
   test('colleagues are invited, made administrators and disabled', async () => {

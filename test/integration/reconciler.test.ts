@@ -10,8 +10,8 @@ import { transact } from '../../functions/layer/transact.ts';
 import { registrationItem, tenantItem } from '../../functions/registration/registration-items.ts';
 import { anOperator, aRegistration, untilOnboarded } from '../support/given.ts';
 import { runsOf, siloPatience } from '../support/provisioning.ts';
+import { stackOutputs } from '../support/stack-outputs.ts';
 import { scan } from '../support/tables.ts';
-import { stackOutputs } from './provisioning/request-run.ts';
 import { cotenantScene } from './scene.ts';
 
 cotenantScene((scene) => {

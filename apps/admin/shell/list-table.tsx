@@ -1,3 +1,4 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
@@ -7,6 +8,9 @@ import { ErrorNotice } from '../../ui/components/error-notice.tsx';
 import type { usePages } from '../../ui/react/pages.ts';
 
 type Pages = ReturnType<typeof usePages>;
+
+/** A status in one line; a narrow screen scrolls the table instead of breaking words. */
+const narrowest = 115;
 
 export interface ListTableProps<Item> {
   readonly title: string;
@@ -22,14 +26,16 @@ export interface ListTableProps<Item> {
   readonly embedded?: boolean;
 }
 
-/** A list as it is read: loading, empty, error, and more of it on request. */
-export function ListTable<Item>({ title, description, list, columns, embedded, ...rest }: ListTableProps<Item>) {
-  const { items, error, loading, fetching, hasMore, more, retry } = list;
+/** A list as it is read: loading, empty, error, and more of it on request; sorted by columns that have a `sortingField`. */
+export function ListTable<Item>({ title, columns, description, list, embedded, ...rest }: ListTableProps<Item>) {
+  const { error, loading, fetching, hasMore, more, retry } = list;
+  const { items, collectionProps } = useCollection(list.items, { sorting: {} });
+  const isSortedInPart = hasMore && collectionProps.sortingColumn !== undefined;
   const header = (
     <Header
       variant={embedded ? 'h2' : 'awsui-h1-sticky'}
       counter={`(${items.length}${hasMore ? '+' : ''})`}
-      description={description}
+      description={isSortedInPart ? 'Sorted among those that are shown; more are there.' : description}
       actions={rest.actions}
     >
       {title}
@@ -37,6 +43,7 @@ export function ListTable<Item>({ title, description, list, columns, embedded, .
   );
   return (
     <Table<Item>
+      {...collectionProps}
       variant={embedded ? 'container' : 'full-page'}
       stickyHeader={!embedded}
       wrapLines
@@ -44,7 +51,7 @@ export function ListTable<Item>({ title, description, list, columns, embedded, .
       trackBy={rest.trackBy}
       loading={loading}
       loadingText="Reading"
-      columnDefinitions={columns}
+      columnDefinitions={columns.map((column) => ({ minWidth: narrowest, ...column }))}
       ariaLabels={{ tableLabel: title }}
       header={header}
       filter={rest.filter}

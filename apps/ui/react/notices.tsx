@@ -19,7 +19,10 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }) 
     count += 1;
     const id = String(count);
     const hide = (): void => setShown((rest) => rest.filter((each) => each.id !== id));
-    setShown((rest) => [...rest, { ...notice, id, dismissible: true, dismissLabel: 'Close', onDismiss: hide }]);
+    // Without a role a screen reader would not say it.
+    const ariaRole = notice.type === 'error' ? 'alert' : 'status';
+    const closing = { dismissible: true, dismissLabel: 'Close', onDismiss: hide };
+    setShown((rest) => [...rest, { ariaRole, ...notice, ...closing, id }]);
     setTimeout(hide, milliseconds);
     return hide;
   }, []);

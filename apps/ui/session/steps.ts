@@ -31,12 +31,15 @@ const words: Readonly<Record<string, string>> = {
   NetworkError: 'The sign-in service could not be reached. Check your connection and try again.',
 };
 
-/** Cognito says why itself where a password is too weak, an account disabled, or a trigger refuses. */
+const disabled = 'This account is disabled. Ask an administrator to enable it.';
+
+/** Cognito says why itself where a password is too weak, or a trigger refuses. */
 const saysWhy = new Set(['InvalidPasswordException', 'InvalidParameterException', 'UserLambdaValidationException']);
 
 export function toSignInError(error: unknown): SignInError {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name === 'NotAuthorizedException' && /disabled|expired/i.test(message)) return new SignInError(name, message);
+  if (name === 'NotAuthorizedException' && /disabled/i.test(message)) return new SignInError(name, disabled);
+  if (name === 'NotAuthorizedException' && /expired/i.test(message)) return new SignInError(name, message);
   if (saysWhy.has(name)) return new SignInError(name, message.replace(/^.*failed with error /, ''));
   return new SignInError(name, words[name] ?? `Sign-in failed: ${message}`);
 }

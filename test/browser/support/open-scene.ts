@@ -86,7 +86,9 @@ export function openScene({ viewport, restartable = false }: SceneOptions = {}):
     at: (app, path = '/') => new URL(path, scene.outputs.apps[app]).href,
     async operate(field, input) {
       const { headers } = scene.operator;
-      await mutate({ url: scene.outputs.controlPlane.graphqlUrl, headers }, field, input, '__typename');
+      const target = { url: scene.outputs.controlPlane.graphqlUrl, headers };
+      const { userErrors } = await mutate(target, field, input, '__typename');
+      if (userErrors.length > 0) throw new Error(`${field} was refused: ${JSON.stringify(userErrors)}`);
     },
     async enterConsole(path, who = scene.operator) {
       await scene.page.goto(scene.at('admin', path));

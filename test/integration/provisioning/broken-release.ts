@@ -6,9 +6,9 @@ import type { Outputs } from '../../../infra/start/outputs.ts';
 import { aRegistration, anOperator, register, untilOnboarded } from '../../support/given.ts';
 import { graphqlData } from '../../support/graphql.ts';
 import { runsOf, siloPatience } from '../../support/provisioning.ts';
+import { setPoolRelease } from '../../support/pool-release.ts';
 import { sdkSettings } from '../../support/sdk.ts';
-import { setPoolRelease } from './pool-release.ts';
-import { stackOutputs } from './request-run.ts';
+import { stackOutputs } from '../../support/stack-outputs.ts';
 
 /** The deployed release with a role that trusts nobody in its template, under a name of its own. */
 async function publishBroken(outputs: Outputs, release: string, bucket: string): Promise<string> {

@@ -11,7 +11,7 @@ import { anOperator } from '../../support/given.ts';
 import { aSilo, settledRun, siloPatience } from '../../support/provisioning.ts';
 import { sdkSettings } from '../../support/sdk.ts';
 import { requestRun } from './request-run.ts';
-import { stackOutputs } from './request-run.ts';
+import { stackOutputs } from '../../support/stack-outputs.ts';
 
 /** All names and ids of what there is, service by service, as each service lists them. */
 async function everything(outputs: Outputs): Promise<Record<string, string[]>> {

@@ -1,4 +1,3 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ProvisioningAction } from '../../../generated/control-plane.ts';
 import { systemClock } from '../../../functions/layer/clock.ts';
@@ -8,16 +7,7 @@ import { newRun } from '../../../functions/layer/runs/new-run.ts';
 import { transact } from '../../../functions/layer/transact.ts';
 import type { Outputs } from '../../../infra/start/outputs.ts';
 import { sdkSettings } from '../../support/sdk.ts';
-
-/** What a stack says of itself. */
-export async function stackOutputs(outputs: Outputs, stackName: string): Promise<Record<string, string>> {
-  const { Stacks = [] } = await new CloudFormationClient(sdkSettings(outputs)).send(
-    new DescribeStacksCommand({ StackName: stackName }),
-  );
-  return Object.fromEntries(
-    (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  );
-}
+import { stackOutputs } from '../../support/stack-outputs.ts';
 
 /** Writes a run as the product's functions do; the table's stream does the rest. */
 export async function requestRun(

@@ -26,6 +26,9 @@ import { Onboarding } from './onboarding.tsx';
 import { Throttled } from './throttled.tsx';
 import { TopTenants } from './top-tenants.tsx';
 
+/** An amount in large letters stays on one line. */
+const widthOfMoney = 180;
+
 /** How the business does: tenants, use and cost of this month, stacks and their releases. */
 export function DashboardPage() {
   const month = useMemo(() => monthOf(new Date()), []);
@@ -47,6 +50,7 @@ export function DashboardPage() {
         <Container>
           <KeyValuePairs
             columns={3}
+            minColumnWidth={widthOfMoney}
             items={[
               { label: 'Tenants', value: <Figure text={tenants.data && `${formatNumber(all.length)}${more}`} /> },
               { label: 'Active', value: <Figure text={tenants.data && `${formatNumber(serving)}${more}`} /> },

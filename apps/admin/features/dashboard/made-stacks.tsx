@@ -15,6 +15,7 @@ const mostShown = 5;
 /** Which releases the tenant stacks run, and how long the last work on each took. */
 export function MadeStacks({ stacks }: { readonly stacks: readonly StackFieldsFragment[] }) {
   const releases = releasesInUse(stacks);
+  const pools = stacks.find(({ tenantId }) => tenantId === 'pooled')?.release;
   const newest = [...stacks].sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)).slice(0, mostShown);
   const skew = releases.length > 1 ? `${releases.length} releases are in use` : 'All run the same release';
   return (
@@ -32,11 +33,11 @@ export function MadeStacks({ stacks }: { readonly stacks: readonly StackFieldsFr
           columns={1}
           items={releases.map(({ name, count }) => ({
             label: `${formatNumber(count)} ${count === 1 ? 'stack' : 'stacks'}`,
-            value: name,
+            value: name === pools ? `${name}, as the pool` : name,
           }))}
         />
         <KeyValuePairs
-          columns={2}
+          columns={1}
           items={newest.map((stack) => ({ label: stack.stackName, value: <LastRun stack={stack} /> }))}
         />
       </SpaceBetween>

@@ -51,8 +51,15 @@ export function ProbesTable({ title, probes }: ProbesTableProps) {
         </Header>
       }
       columnDefinitions={[
-        { id: 'name', header: 'What is tried', isRowHeader: true, width: '32%', cell: ({ name }) => name },
-        { id: 'expected', header: 'Why it must fail', width: '22%', cell: ({ expected }) => expected },
+        {
+          id: 'name',
+          header: 'What is tried',
+          isRowHeader: true,
+          width: '32%',
+          minWidth: 180,
+          cell: ({ name }) => name,
+        },
+        { id: 'expected', header: 'Why it must fail', width: '22%', minWidth: 160, cell: ({ expected }) => expected },
         {
           id: 'verdict',
           header: 'Outcome',

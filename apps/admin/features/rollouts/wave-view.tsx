@@ -65,9 +65,9 @@ export function WaveView({ rollout: { id: rolloutId }, wave: shown }: WaveViewPr
             <GoTo href={`/stacks/${tenantId}`}>{tenantId === 'pooled' ? 'The pool' : tenantId}</GoTo>
           ),
         },
-        { id: 'status', header: 'Status', cell: (stack) => <RolloutStatusText status={stack.status} /> },
-        { id: 'from', header: 'From', cell: ({ fromRelease }) => fromRelease },
-        { id: 'failure', header: 'What failed', cell: ({ failure }) => failure },
+        { id: 'status', header: 'Status', minWidth: 130, cell: (stack) => <RolloutStatusText status={stack.status} /> },
+        { id: 'from', header: 'From', minWidth: 130, cell: ({ fromRelease }) => fromRelease },
+        { id: 'failure', header: 'What failed', minWidth: 200, cell: ({ failure }) => failure },
       ]}
     />
   );

@@ -55,10 +55,10 @@ export function RunDetails({ run, isNewest }: RunDetailsProps) {
           ariaLabels={{ tableLabel: 'Steps' }}
           empty={<Box color="text-body-secondary">It has not begun.</Box>}
           columnDefinitions={[
-            { id: 'name', header: 'Step', isRowHeader: true, cell: ({ name }) => name },
-            { id: 'status', header: 'Status', cell: (step) => <WorkStatusText status={step.status} /> },
-            { id: 'took', header: 'Took', cell: durationOf },
-            { id: 'message', header: 'What it said', cell: ({ message }) => message },
+            { id: 'name', header: 'Step', minWidth: 160, isRowHeader: true, cell: ({ name }) => name },
+            { id: 'status', header: 'Status', minWidth: 130, cell: (step) => <WorkStatusText status={step.status} /> },
+            { id: 'took', header: 'Took', minWidth: 90, cell: durationOf },
+            { id: 'message', header: 'What it said', minWidth: 240, cell: ({ message }) => message },
           ]}
         />
         {logTail.length > 0 && (

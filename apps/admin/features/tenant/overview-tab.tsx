@@ -18,7 +18,7 @@ export function OverviewTab({ tenant }: { readonly tenant: TenantFieldsFragment 
     <SpaceBetween size="l">
       {failure && (
         <Alert type="error" header="Its onboarding failed">
-          {failure}
+          {failure} <GoTo href={`/tenants/${id}?tab=stack`}>See its runs</GoTo>
         </Alert>
       )}
       <Offboarding offboarding={tenant.offboarding} />

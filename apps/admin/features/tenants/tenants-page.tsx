@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { TenantsDocument } from '../../../../generated/documents/admin/graphql.ts';
+import { type TenantFieldsFragment, TenantsDocument } from '../../../../generated/documents/admin/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
@@ -22,7 +22,11 @@ const choicesOf = (all: string, values: readonly string[]) => [
 const statusChoices = choicesOf('Any status', tenantStatuses);
 const tierChoices = choicesOf('Any tier', tiers);
 
-/** All tenants, the filter in the address. */
+/** The smallest first. */
+const byTier = (one: TenantFieldsFragment, other: TenantFieldsFragment): number =>
+  tiers.indexOf(one.tier) - tiers.indexOf(other.tier);
+
+/** All tenants: the filter in the address, sorting by column. */
 export function TenantsPage() {
   const search = useSearch({ from: '/tenants' });
   const navigate = useNavigate();
@@ -55,7 +59,7 @@ export function TenantsPage() {
               type="search"
               clearAriaLabel="Clear"
               ariaLabel="Workspace name begins with"
-              placeholder="Workspace name begins with"
+              placeholder="Workspace name"
               value={search.slug ?? ''}
               onChange={({ detail }) => go({ slug: detail.value })}
             />
@@ -91,15 +95,31 @@ export function TenantsPage() {
           {
             id: 'name',
             header: 'Name',
+            sortingField: 'name',
             isRowHeader: true,
             cell: ({ id, name }) => <GoTo href={`/tenants/${id}`}>{name}</GoTo>,
           },
-          { id: 'slug', header: 'Workspace', cell: ({ slug }) => slug },
-          { id: 'status', header: 'Status', cell: (tenant) => <TenantStatusText status={tenant.status} /> },
-          { id: 'tier', header: 'Tier', cell: (tenant) => formatEnum(tenant.tier) },
-          { id: 'deployment', header: 'Deployment', cell: ({ deployment }) => formatEnum(deployment) },
-          { id: 'admin', header: 'Administrator', cell: ({ adminEmail }) => adminEmail },
-          { id: 'created', header: 'Since', cell: ({ createdAt }) => formatDateTime(createdAt) },
+          { id: 'slug', header: 'Workspace', sortingField: 'slug', cell: ({ slug }) => slug },
+          {
+            id: 'status',
+            header: 'Status',
+            sortingField: 'status',
+            cell: (tenant) => <TenantStatusText status={tenant.status} />,
+          },
+          { id: 'tier', header: 'Tier', sortingComparator: byTier, cell: (tenant) => formatEnum(tenant.tier) },
+          {
+            id: 'deployment',
+            header: 'Deployment',
+            sortingField: 'deployment',
+            cell: ({ deployment }) => formatEnum(deployment),
+          },
+          { id: 'admin', header: 'Administrator', sortingField: 'adminEmail', cell: ({ adminEmail }) => adminEmail },
+          {
+            id: 'created',
+            header: 'Since',
+            sortingField: 'createdAt',
+            cell: ({ createdAt }) => formatDateTime(createdAt),
+          },
         ]}
       />
       {search.create && mayChange && <NewTenant onClose={() => go({ create: '' })} />}

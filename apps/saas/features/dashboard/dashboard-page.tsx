@@ -27,6 +27,8 @@ import { revenueByDay } from './figures.ts';
 
 const shownDays = 14;
 const low = 5;
+/** An amount in large letters stays on one line. */
+const widthOfMoney = 180;
 
 /** How the shop does: figures of the orders and products that were read, and usage against the quota. */
 export function DashboardPage() {
@@ -60,6 +62,7 @@ export function DashboardPage() {
         <Container>
           <KeyValuePairs
             columns={4}
+            minColumnWidth={widthOfMoney}
             items={[
               { label: 'Orders today', value: <Figure>{formatNumber(today?.orders ?? 0)}</Figure> },
               { label: 'Revenue today', value: <Figure>{formatMoney(today?.revenue ?? 0, currency)}</Figure> },

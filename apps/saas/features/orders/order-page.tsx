@@ -67,10 +67,16 @@ function OrderDetails({ order }: { readonly order: OrderFieldsFragment }) {
           columnDefinitions={[
             { id: 'name', header: 'Product', isRowHeader: true, cell: ({ name }) => name },
             { id: 'quantity', header: 'Quantity', cell: ({ quantity }) => formatNumber(quantity) },
-            { id: 'unitPrice', header: 'Price', cell: ({ unitPrice }) => formatMoney(unitPrice, currency) },
+            {
+              id: 'unitPrice',
+              header: 'Price',
+              minWidth: 110,
+              cell: ({ unitPrice }) => formatMoney(unitPrice, currency),
+            },
             {
               id: 'sum',
               header: 'Sum',
+              minWidth: 110,
               cell: ({ quantity, unitPrice }) => formatMoney(quantity * unitPrice, currency),
             },
           ]}

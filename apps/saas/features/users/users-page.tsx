@@ -66,6 +66,7 @@ export function UsersPage() {
           {
             id: 'status',
             header: 'Status',
+            minWidth: 115,
             cell: ({ status }) => <StatusIndicator type={statusTypes[status]}>{formatEnum(status)}</StatusIndicator>,
           },
           { id: 'createdAt', header: 'Since', cell: ({ createdAt }) => formatDate(createdAt) },

@@ -39,7 +39,11 @@ export function StepForm({ children, submit, other, check, onSubmit }: StepFormP
   return (
     <form onSubmit={submitForm} noValidate>
       <SpaceBetween size="m">
-        {problem !== undefined && <Alert type="error">{problem}</Alert>}
+        {problem !== undefined && (
+          <div role="alert">
+            <Alert type="error">{problem}</Alert>
+          </div>
+        )}
         {children}
         <SpaceBetween size="xs" direction="horizontal">
           <Button variant="primary" loading={busy} loadingText={submit}>

@@ -1,7 +1,7 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Outputs } from '../../../infra/start/outputs.ts';
-import { sdkSettings } from '../../support/sdk.ts';
-import { stackOutputs } from './request-run.ts';
+import type { Outputs } from '../../infra/start/outputs.ts';
+import { sdkSettings } from './sdk.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 /** As if the pool ran that release: what new silos are made from. */
 export async function setPoolRelease(outputs: Outputs, release: string): Promise<void> {
