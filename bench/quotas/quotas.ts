@@ -111,7 +111,7 @@ export const otherQuotas: readonly OtherQuota[] = [
     name: 'DynamoDB writes to one partition key: a tenant’s gate',
     quota: 1000,
     per: 'a second',
-    of: 'fields of one tenant, half as many in a burst',
+    of: 'fields of one tenant, half as many in a burst or refused',
     each: 1,
     adjustable: false,
     source: 'dynamodb',

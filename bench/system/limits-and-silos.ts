@@ -2,6 +2,7 @@ import type { Bench, Section } from '../part.ts';
 import { table } from '../report/figures.ts';
 import { gateCost } from './gate-cost.ts';
 import { noisyNeighbour } from './noisy-neighbour.ts';
+import { refusalCost } from './refusal-cost.ts';
 import { siloRows } from './silos.ts';
 
 /** What limits cost and what they keep from others. */
@@ -11,9 +12,14 @@ export async function limits({ quick, system, say }: Bench): Promise<Section> {
   const rows = quick
     ? [
         await gateCost(outputs, { rounds: 1, requests: 5 }),
+        await refusalCost(outputs, 5),
         ...(await noisyNeighbour(outputs, { neighbours: 4, rounds: 1, seconds: 0.5 })),
       ]
-    : [await gateCost(outputs, { rounds: 4, requests: 60 }), ...(await noisyNeighbour(outputs))];
+    : [
+        await gateCost(outputs, { rounds: 4, requests: 60 }),
+        await refusalCost(outputs, 300),
+        ...(await noisyNeighbour(outputs)),
+      ];
   return { title: 'Limits', text: table(rows), errors: [] };
 }
 

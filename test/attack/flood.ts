@@ -16,13 +16,14 @@ export function floodAttacks(scene: () => Scene): void {
     shop = shopOf(scene().cotenant.outputs, company.admin);
   }, 60_000);
 
-  const charged = async () => {
+  const counted = async (prefix: 'day#' | 'refused#') => {
     const gate = (await scan(scene().cotenant.outputs, 'control-plane-Gates')).find(
       (item) => item['tenantId'] === tenantId,
     );
-    const today = Object.entries(gate ?? {}).find(([name]) => name.startsWith('day#'));
+    const today = Object.entries(gate ?? {}).find(([name]) => name.startsWith(prefix));
     return Number(today?.[1] ?? 0);
   };
+  const charged = () => counted('day#');
 
   describe('a flood', () => {
     test('of aliases in one request is charged one by one, and cut off at the burst', async () => {
@@ -53,11 +54,14 @@ export function floodAttacks(scene: () => Scene): void {
       expect(made).toBeLessThanOrEqual((await charged()) - before);
     });
 
-    test('of requests is cut off for that tenant, and no other feels it', async () => {
+    test('of requests is cut off for that tenant, counted, and no other feels it', async () => {
+      const before = { charged: await charged(), refused: await counted('refused#') };
       const answers = await Promise.all(Array.from({ length: 200 }, () => shop.ask('{ product(id: "x") { id } }')));
       const refused = answers.filter(({ errors }) => errors[0]?.errorType === 'TooManyRequests');
       expect(refused.length).toBeGreaterThan(0);
       expect(answers.filter(({ errors }) => errors.length > 0)).toHaveLength(refused.length);
+      expect((await counted('refused#')) - before.refused).toBe(refused.length);
+      expect((await charged()) - before.charged).toBe(answers.length - refused.length);
       expect((await scene().alice.ask('{ me { role } }')).errors).toEqual([]);
       const wait = Math.max(
         ...refused.map(({ errors }) => (errors[0]?.errorInfo as { retryAfterMs: number }).retryAfterMs),
