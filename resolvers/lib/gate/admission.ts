@@ -1,6 +1,6 @@
 /**
- * What both steps of the gate share. Idle: the tenant's last request has paid off (`freeAt` is past), one write admits.
- * Busy: within the burst, a second write admits. Both judge by the same moment, so that none is refused falsely. The
+ * What the steps of the gate share. Idle: the tenant's last request has paid off (`freeAt` is past), one write admits.
+ * Busy: within the burst, a second write admits. All judge by the same moment, so that none is refused falsely. The
  * write's condition decides, never what was read before it: exact under concurrency.
  */
 import { type Context, util } from '@aws-appsync/utils';
