@@ -2,44 +2,87 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EndTurn, Turns } from './turns.ts';
 
 describe('turns', () => {
-  beforeEach(() => vi.useFakeTimers());
+  let turns: Turns;
+  let begun: string[];
+  beforeEach(() => {
+    vi.useFakeTimers();
+    turns = new Turns();
+    begun = [];
+  });
   afterEach(() => vi.useRealTimers());
 
   /** Asks for turns, and notes which have begun. */
-  function asking(turns: Turns, caller: string, count: number, begun: string[]): Promise<EndTurn>[] {
+  function asking(caller: string, count: number): Promise<EndTurn>[] {
     return Array.from({ length: count }, async (_, index) => {
       const end = await turns.take(caller);
       begun.push(`${caller}${index}`);
       return end;
     });
   }
+  const end = async (turn: Promise<EndTurn> | undefined): Promise<void> => {
+    (await turn)?.();
+    await vi.advanceTimersByTimeAsync(0);
+  };
 
-  it('a caller of many has four at a time, the next as one ends, in order; another waits for none of them', async () => {
-    const turns = new Turns();
-    const begun: string[] = [];
-    const many = asking(turns, 'many', 7, begun);
-    const one = asking(turns, 'one', 1, begun);
-    await one[0];
-    expect(begun).toEqual([...Array.from({ length: 4 }, (_, index) => `many${index}`), 'one0']);
-    (await many[3])?.();
-    await many[4];
-    (await many[0])?.();
-    await many[5];
-    expect(begun.slice(5)).toEqual(['many4', 'many5']);
+  it('a caller that is alone has four at a time, the next as one ends, in order', async () => {
+    const many = asking('many', 7);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun).toEqual(['many0', 'many1', 'many2', 'many3']);
+    await end(many[3]);
+    await end(many[0]);
+    expect(begun.slice(4)).toEqual(['many4', 'many5']);
   });
 
-  it('who has waited a second goes on: those before may be waiting for it', async () => {
-    const turns = new Turns();
-    const begun: string[] = [];
-    const asked = asking(turns, 'many', 5, begun);
+  it('another waits for none of them, and while it is there and a moment longer has an equal part', async () => {
+    const many = asking('many', 12);
+    const one = asking('one', 1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun).toEqual(['many0', 'many1', 'many2', 'many3', 'one0']);
+    await end(many[0]);
+    await end(many[1]);
+    expect(begun).toHaveLength(5);
+    // Two are left of the four, its part of now.
+    await end(many[2]);
+    expect(begun.slice(5)).toEqual(['many4']);
+    await end(one[0]);
+    await end(many[3]);
+    expect(begun.slice(6)).toEqual(['many5']);
+    // The other has gone: who asks now finds the whole again.
+    await vi.advanceTimersByTimeAsync(101);
+    void asking('many', 1);
+    await end(many[4]);
+    expect(begun.slice(7)).toEqual(['many6', 'many7', 'many8']);
+  });
+
+  it('each of many has one', async () => {
+    for (const caller of ['a', 'b', 'c', 'd', 'e', 'f']) void asking(caller, 3);
+    await vi.advanceTimersByTimeAsync(0);
+    // Who came when fewer were there has what was its part then.
+    expect(begun.filter((name) => name.startsWith('f'))).toEqual(['f0']);
+    expect(begun.filter((name) => name.startsWith('e'))).toEqual(['e0']);
+  });
+
+  it('where none ends for a second the next begins, and one more each second: those before may be waiting for it', async () => {
+    const asked = asking('many', 6);
     await vi.advanceTimersByTimeAsync(999);
     expect(begun).toHaveLength(4);
     await vi.advanceTimersByTimeAsync(1);
     expect(begun).toHaveLength(5);
-    for (const turn of asked) (await turn)();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(begun).toHaveLength(6);
+    for (const turn of asked) await end(turn);
     // None is counted twice: four go at once again.
-    void asking(turns, 'many', 5, begun);
+    void asking('many', 5);
     await vi.advanceTimersByTimeAsync(0);
-    expect(begun).toHaveLength(9);
+    expect(begun).toHaveLength(10);
+  });
+
+  it('who waits long behind others that do end goes on waiting: a flood is not let through for its age', async () => {
+    const asked = asking('many', 30);
+    for (let index = 0; index < 10; index += 1) {
+      await vi.advanceTimersByTimeAsync(900);
+      await end(asked[index]);
+    }
+    expect(begun).toHaveLength(14);
   });
 });
