@@ -3,6 +3,7 @@ import { table } from '../report/figures.ts';
 import { gateCost } from './gate-cost.ts';
 import { noisyNeighbour } from './noisy-neighbour.ts';
 import { refusalCost } from './refusal-cost.ts';
+import { openRestartable } from './restartable.ts';
 import { siloRows } from './silos.ts';
 
 /** What limits cost and what they keep from others. */
@@ -24,8 +25,13 @@ export async function limits({ quick, system, say }: Bench): Promise<Section> {
 }
 
 /** Tenants with a stack of their own. */
-export async function silos({ quick, system, say }: Bench): Promise<Section> {
+export async function silos({ quick, say }: Bench): Promise<Section> {
   say('Silos …');
   const samples = quick ? { alone: 1, together: 1, calm: 500 } : { alone: 5, together: 20, calm: 5000 };
-  return { title: 'Silos', text: table(await siloRows(await system(), samples)), errors: [] };
+  const system = await openRestartable();
+  try {
+    return { title: 'Silos', text: table(await siloRows(system, samples)), errors: [] };
+  } finally {
+    await system.close();
+  }
 }

@@ -76,8 +76,8 @@ export async function startCotenant(
   };
 }
 
-/** Undefined outside a run of the tests. */
-async function copyOfBase(scratch: string): Promise<string | undefined> {
+/** A folder of a system that is deployed already, below `scratch`; undefined outside a run of the tests. */
+export async function copyOfBase(scratch: string): Promise<string | undefined> {
   const base = process.env[baseVariable];
   if (base === undefined) return undefined;
   const folder = join(scratch, 'cloud');
