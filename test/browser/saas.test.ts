@@ -145,6 +145,7 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await shop().stock({ name: 'Mug', price: 500, stock: 20 });
     await go('Products');
     await page.getByRole('link', { name: 'Mug' }).waitFor();
+    expect(await page.title()).toMatch(/^Products · Company /);
     const table = tableOf(page);
     await table.click('Name');
     await expect.poll(table.names).toEqual(['Atlas', 'Kettle', 'Mug']);

@@ -6,6 +6,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useConnectionNotice } from '../react/connection.ts';
 import { useNotices } from '../react/notices.tsx';
+import { usePageTitle } from '../react/page-title.ts';
 import { useTheme } from '../react/theme.ts';
 import { useValidNavigation } from '../react/valid-navigation.ts';
 import { chooseTheme } from '../theme/theme.ts';
@@ -32,6 +33,7 @@ export function Frame({ links, children, ...top }: FrameProps) {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [open, setOpen] = useState(() => matchMedia('(min-width: 688px)').matches);
   const active = links.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`))).at(-1);
+  usePageTitle(active?.text, top.title);
   const go = (href: string): void => void navigate({ to: href });
 
   return (
