@@ -22,7 +22,7 @@ interface Answer {
 
 const tick = 10;
 /** A client that opened a connection for every request would measure connections. */
-const mostUnanswered = 256;
+const mostUnanswered = 1000;
 
 const [url = '', rate = '', length = ''] = process.argv.slice(2);
 const { origin, pathname: path } = new URL(url);

@@ -33,25 +33,42 @@ describe('turns', () => {
     expect(begun.slice(4)).toEqual(['many4', 'many5']);
   });
 
-  it('another waits for none of them, and while it is there and a moment longer has an equal part', async () => {
+  it('who has sent few waits for nobody, and who has sent many begins none while it is served', async () => {
     const many = asking('many', 12);
     const one = asking('one', 1);
     await vi.advanceTimersByTimeAsync(0);
     expect(begun).toEqual(['many0', 'many1', 'many2', 'many3', 'one0']);
-    await end(many[0]);
-    await end(many[1]);
+    for (const turn of many.slice(0, 4)) await end(turn);
     expect(begun).toHaveLength(5);
-    // Two are left of the four, its part of now.
-    await end(many[2]);
-    expect(begun.slice(5)).toEqual(['many4']);
+    // The other's end lets it go on, with half of the four: the other may come again at once.
     await end(one[0]);
-    await end(many[3]);
-    expect(begun.slice(6)).toEqual(['many5']);
-    // The other has gone: who asks now finds the whole again.
+    expect(begun.slice(5)).toEqual(['many4', 'many5']);
+    // It has gone: who asks now finds the whole again, behind those who came before.
     await vi.advanceTimersByTimeAsync(101);
     void asking('many', 1);
     await end(many[4]);
     expect(begun.slice(7)).toEqual(['many6', 'many7', 'many8']);
+  });
+
+  it('nobody yields for longer than 20 ms: one at a time it goes on', async () => {
+    const many = asking('many', 8);
+    void asking('one', 1);
+    await vi.advanceTimersByTimeAsync(0);
+    for (const turn of many.slice(0, 4)) await end(turn);
+    await vi.advanceTimersByTimeAsync(19);
+    expect(begun).toHaveLength(5);
+    await vi.advanceTimersByTimeAsync(21);
+    expect(begun.slice(5)).toEqual(['many4']);
+  });
+
+  it('those who send alike have equal parts, whoever came first', async () => {
+    const first = asking('first', 12);
+    const second = asking('second', 12);
+    await vi.advanceTimersByTimeAsync(0);
+    for (const turn of first.slice(0, 4)) await end(turn);
+    for (const turn of second.slice(0, 2)) await end(turn);
+    const running = (name: string, ended: number) => begun.filter((each) => each.startsWith(name)).length - ended;
+    expect([running('first', 4), running('second', 2)]).toEqual([2, 2]);
   });
 
   it('each of many has one', async () => {
