@@ -122,6 +122,57 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
     ]);
   }, 240_000);
 
+  test('comes with headers that forbid what no page of ours does, and the browser keeps to them', async () => {
+    for (const app of ['landing', 'saas', 'admin'] as const) {
+      const headers = (await page.goto(scene.at(app, '/')))?.headers() ?? {};
+      const policy = headers['content-security-policy'] ?? '';
+      const rules = new Map(
+        policy.split('; ').map((rule) => [rule.split(' ', 1)[0], rule.split(' ').slice(1).join(' ')]),
+      );
+      expect(Object.fromEntries(rules), app).toMatchObject({
+        ...{ 'default-src': "'none'", 'script-src': "'self'", 'base-uri': "'none'", 'frame-ancestors': "'none'" },
+      });
+      expect(headers, app).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+        'strict-transport-security': expect.stringContaining('max-age=') as string,
+      });
+      await page.evaluate(
+        "document.head.append(Object.assign(document.createElement('script'), { textContent: 'window.inlineRan = true' }))",
+      );
+      expect(await page.evaluate('window.inlineRan'), app).toBeUndefined();
+    }
+    expect(visitor.complaints([/Content Security Policy/])).toEqual([]);
+  }, 120_000);
+
+  test('says that it waits, and of an error its code, its request and a way on', async () => {
+    await enterShop(page, scene.outputs, company);
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    const isList = (text: string | null): boolean => /\bproducts\(/.test(text ?? '');
+    await page.route('**/graphql/**', async (route) => {
+      if (!isList(route.request().postData())) return await route.continue();
+      await asked;
+      await route.fulfill({
+        headers: { 'x-amzn-requestid': 'request-4711', 'access-control-expose-headers': 'x-amzn-requestid' },
+        json: { data: null, errors: [{ message: 'The engine is away.', errorType: 'DynamoDB:DynamoDbException' }] },
+      });
+    });
+    await page.goto(scene.at('saas', '/products'));
+    await page.getByText('Reading your products').waitFor();
+    answer();
+    const alert = page.getByRole('alert').filter({ hasText: 'Something went wrong' });
+    await alert.getByText('DynamoDB:DynamoDbException · request request-4711').waitFor();
+    await lookAt(page, 'saas-error');
+    await expectAccessible(page);
+    await page.unroute('**/graphql/**');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Brass reading lamp').waitFor();
+    expect(await alert.count()).toBe(0);
+    expect(visitor.complaints()).toEqual([]);
+  }, 120_000);
+
   test('that nobody is signed in for', async () => {
     for (const app of ['landing', 'saas', 'admin'] as const) await inPlace(app, '/');
     await inPlace('saas', `/?workspace=${company.slug}`);
