@@ -164,6 +164,7 @@ describe.skipIf(chromiumPath === undefined)('every page', () => {
     answer();
     const alert = page.getByRole('alert').filter({ hasText: 'Something went wrong' });
     await alert.getByText('DynamoDB:DynamoDbException · request request-4711').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['Products']);
     await lookAt(page, 'saas-error');
     await expectAccessible(page);
     await page.unroute('**/graphql/**');

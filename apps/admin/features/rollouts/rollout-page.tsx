@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RolloutDocument, type RolloutFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { useApiQuery } from '../../../ui/react/queries.ts';
@@ -21,7 +21,7 @@ import { WaveView } from './wave-view.tsx';
 export function RolloutPage() {
   const { id } = useParams({ from: '/rollouts/$id' });
   const { data, error, refetch } = useApiQuery(RolloutDocument, { id });
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageError title="Rollout" error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return data.rollout ? <Details rollout={data.rollout} /> : <NotFound />;
 }

@@ -3,7 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { TenantDocument, type TenantFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { useApiQuery } from '../../../ui/react/queries.ts';
@@ -18,7 +18,7 @@ import { UsersTab } from './users-tab.tsx';
 export function TenantPage() {
   const { id } = useParams({ from: '/tenants/$id' });
   const { data, error, refetch } = useApiQuery(TenantDocument, { id });
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageError title="Tenant" error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return data.tenant ? <Details tenant={data.tenant} /> : <NotFound />;
 }

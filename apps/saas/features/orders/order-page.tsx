@@ -15,7 +15,7 @@ import {
   ProductsDocument,
   UpdateOrderDocument,
 } from '../../../../generated/documents/saas/graphql.ts';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
@@ -30,7 +30,7 @@ import { nextStatus, OrderStatusText } from './order-status.tsx';
 export function OrderPage() {
   const { id } = useParams({ from: '/orders/$id' });
   const { data, error, refetch } = useApiQuery(OrderDocument, { id });
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageError title="Order" error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return data.order ? <OrderDetails order={data.order} /> : <NotFound />;
 }

@@ -8,7 +8,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type OrderFieldsFragment, OrdersDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
@@ -40,7 +40,7 @@ export function OrdersPage() {
   );
   const choose = (value: string | undefined): void =>
     void navigate({ to: '/orders', search: value ? { status: value } : {} });
-  if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  if (error && items.length === 0) return <PageError title="Orders" error={error} onRetry={retry} />;
   return (
     <Table<OrderFieldsFragment>
       {...collectionProps}

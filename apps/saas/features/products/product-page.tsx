@@ -9,6 +9,7 @@ import {
   UpdateProductDocument,
 } from '../../../../generated/documents/saas/graphql.ts';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatRelative } from '../../../ui/formats/time.ts';
 import { useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
 import { NotFound } from '../../../ui/components/not-found.tsx';
@@ -25,7 +26,7 @@ export function ProductPage() {
   const { data, error, refetch } = useApiQuery(ProductDocument, { id });
   // What the form began with stays, whatever arrives meanwhile: saving finds out, and merges.
   const [begun, setBegun] = useState<ProductFieldsFragment>();
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageError title="Product" error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (!data.product) return <NotFound />;
   if (!begun || begun.id !== id) {

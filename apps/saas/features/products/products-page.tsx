@@ -11,7 +11,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type ProductFieldsFragment, ProductsDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatRelative } from '../../../ui/formats/time.ts';
@@ -53,7 +53,7 @@ export function ProductsPage() {
       New product
     </Button>
   );
-  if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  if (error && items.length === 0) return <PageError title="Products" error={error} onRetry={retry} />;
   return (
     <Table<ProductFieldsFragment>
       {...collectionProps}

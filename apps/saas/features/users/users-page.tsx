@@ -12,7 +12,7 @@ import {
   type UserFieldsFragment,
   UsersDocument,
 } from '../../../../generated/documents/saas/graphql.ts';
-import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
 import { useApi } from '../../../ui/react/api.tsx';
@@ -34,7 +34,7 @@ export function UsersPage() {
   const { data } = useWorkspace();
   const [inviting, setInviting] = useState(false);
   const { items, error, loading, retry } = usePages(UsersDocument, {}, ({ users }) => users);
-  if (error && items.length === 0) return <ErrorNotice error={error} onRetry={retry} />;
+  if (error && items.length === 0) return <PageError title="Users" error={error} onRetry={retry} />;
   return (
     <>
       <Table<UserFieldsFragment>
