@@ -3,7 +3,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where a run of the tests keeps its base: `test/support/run.ts` names it, and removes it. */
+/** Where a run of the tests keeps its bases: `test/support/run.ts` names it, and removes it. */
 export const baseVariable = 'COTENANT_TEST_BASE';
 
 const longestStart = 180_000;
@@ -15,7 +15,7 @@ const longestStart = 180_000;
  */
 export async function copyBase(base: string, to: string, make: (folder: string) => Promise<void>): Promise<void> {
   const [folder, ready] = [join(base, 'cloud'), join(base, 'ready')];
-  if (await isFirst(folder)) {
+  if (await isFirst(base, folder)) {
     await make(folder);
     await writeFile(ready, '');
   }
@@ -24,8 +24,9 @@ export async function copyBase(base: string, to: string, make: (folder: string) 
   await cp(folder, to, { recursive: true, filter: (source) => basename(source) !== 'logs' });
 }
 
-async function isFirst(folder: string): Promise<boolean> {
+async function isFirst(base: string, folder: string): Promise<boolean> {
   try {
+    await mkdir(base, { recursive: true });
     await mkdir(folder);
     return true;
   } catch (error) {

@@ -78,8 +78,10 @@ export async function startCotenant(
 
 /** A folder of a system that is deployed already, below `scratch`; undefined outside a run of the tests. */
 export async function copyOfBase(scratch: string): Promise<string | undefined> {
-  const base = process.env[baseVariable];
-  if (base === undefined) return undefined;
+  const bases = process.env[baseVariable];
+  if (bases === undefined) return undefined;
+  // Each worker has one of its own, and so a port of its own: what starts on another port than it had updates its stacks.
+  const base = join(bases, process.env['VITEST_POOL_ID'] ?? 'alone');
   const folder = join(scratch, 'cloud');
   await copyBase(base, folder, async (empty) => void (await (await startCotenant({ folder: empty })).stop()));
   return folder;
