@@ -10,8 +10,8 @@ export interface Answer {
 export type Post = (headers: Readonly<Record<string, string>>, body: string) => Promise<Answer>;
 
 /**
- * Posts what may be sent twice to one address, over connections that stay open. By Node's own client: `fetch` takes twice the
- * processor time, and a new process 50 ms to load.
+ * Posts what may be sent twice to one address, over connections that stay open. By Node's own client: a `fetch` takes three times its
+ * processor time, and is loaded when it is first used.
  *
  * @param patience - milliseconds in which an answer must have come
  */
