@@ -16,17 +16,18 @@ export interface Change {
 /** Makes changes that are one press of a button: what came of each is told above the page. */
 export function useChange(): { readonly busy: boolean; change(change: Change): Promise<boolean> } {
   const queries = useQueryClient();
-  const { show } = useNotices();
+  const { show, showError } = useNotices();
   const [busy, setBusy] = useState(false);
   const change = async ({ run, done, touches }: Change): Promise<boolean> => {
     setBusy(true);
     try {
       const [problem] = await run();
-      show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: done });
+      if (problem) show({ type: 'error', content: `${problem.message} (${problem.code})` }, Infinity);
+      else show({ type: 'success', content: done });
       for (const document of touches) void queries.invalidateQueries({ queryKey: queryKey(document) });
       return problem === undefined;
     } catch (error) {
-      show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
+      showError(error);
       return false;
     } finally {
       setBusy(false);

@@ -1,10 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { useMemo } from 'react';
-import { formatDateTime, formatDuration } from '../formats/time.ts';
 import { explain } from '../graphql/explain.ts';
 import { useCountdown } from '../react/countdown.ts';
+import { ErrorDetails } from './error-details.tsx';
 
 export interface ErrorNoticeProps {
   readonly error: unknown;
@@ -14,7 +13,8 @@ export interface ErrorNoticeProps {
 
 /** An error with its cause, what to do, and the request's id; a calm notice with a countdown where waiting mends it. Screen readers say it when it comes. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
-  const { title, cause, nextStep, code, requestId, retryAt, tone } = useMemo(() => explain(error), [error]);
+  const explanation = useMemo(() => explain(error), [error]);
+  const { title, retryAt, tone } = explanation;
   const seconds = useCountdown(retryAt);
   const waits = seconds !== undefined && seconds > 0;
   return (
@@ -30,19 +30,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
           )
         }
       >
-        <div>{cause}</div>
-        <div>{nextStep}</div>
-        {waits && retryAt && (
-          <div role="timer">
-            {seconds < 3600
-              ? `Goes on in ${formatDuration(seconds * 1000)}.`
-              : `Goes on at ${formatDateTime(retryAt)}.`}
-          </div>
-        )}
-        <Box variant="small" color="text-body-secondary">
-          {code}
-          {requestId && ` · request ${requestId}`}
-        </Box>
+        <ErrorDetails {...explanation} />
       </Alert>
     </div>
   );

@@ -68,7 +68,7 @@ function Detail({ json }: { readonly json: string | null | undefined }) {
 
 function Download({ filter }: Pick<AuditTableProps, 'filter'>) {
   const { graphql } = useApi();
-  const { show } = useNotices();
+  const { show, showError } = useNotices();
   const [busy, setBusy] = useState(false);
   const download = async (): Promise<void> => {
     setBusy(true);
@@ -77,7 +77,7 @@ function Download({ filter }: Pick<AuditTableProps, 'filter'>) {
       const text = complete ? `${rows} entries are in the file.` : `The newest ${rows} entries are in the file.`;
       show({ type: 'success', content: text });
     } catch (error) {
-      show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
+      showError(error);
     } finally {
       setBusy(false);
     }
