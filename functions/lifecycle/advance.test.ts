@@ -91,13 +91,15 @@ async function endState(tenantId: string) {
     poolUsers: [...cognito.users.values()].map(({ email, groups, invitations }) => ({
       email,
       groups: [...groups],
-      invitations,
+      isInvited: invitations > 0,
     })),
     audit: (audit.Items ?? [])
       .filter((entry) => entry['tenantId'] === tenantId)
       .map(({ action, actor }) => `${actor} ${action}`),
   };
 }
+
+const mails = () => [...cognito.users.values()].map(({ invitations }) => invitations);
 
 const finished = (tenantId: string) => {
   const email = `admin@${tenantId.toLowerCase()}.example`;
@@ -110,7 +112,7 @@ const finished = (tenantId: string) => {
     onboardedAt: now.toISOString(),
     gate: { status: 'ACTIVE', burst: 50 },
     users: [{ email, role: 'TENANT_ADMIN', status: 'INVITED', own: true }],
-    poolUsers: [{ email, groups: [tenantId], invitations: 1 }],
+    poolUsers: [{ email, groups: [tenantId], isInvited: true }],
     audit: ['system activateTenant'],
   };
 };
@@ -128,6 +130,7 @@ test('again, and from a stream that repeats itself: nothing is doubled', async (
   await givenRegistration('AGAIN');
   for (let time = 0; time < 3; time += 1) await advance(dependencies)('R-AGAIN');
   expect(await endState('AGAIN')).toEqual(finished('AGAIN'));
+  expect(mails()).toEqual([1]);
 });
 
 test('in parallel with itself: nothing is doubled', async () => {
@@ -157,6 +160,18 @@ test('killed after any of its calls, it ends the same', async () => {
       return;
     }
   }
+}, 60_000);
+
+test('killed between a user and the mail, the next attempt mails the invitation', async () => {
+  await givenRegistration('UNMAILED');
+  cognito.beforeMail = () => {
+    throw new Killed('Killed before the mail');
+  };
+  await expect(advance(dependencies)('R-UNMAILED')).rejects.toThrow(Killed);
+  cognito.beforeMail = () => undefined;
+  await advance(dependencies)('R-UNMAILED');
+  expect(await endState('UNMAILED')).toEqual(finished('UNMAILED'));
+  expect(mails()).toEqual([1]);
 });
 
 describe('faults', () => {

@@ -1,7 +1,7 @@
 import { AdminAddUserToGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { MutationCreateOperatorArgs } from '../../generated/control-plane.ts';
 import { checkEmail, checkText, problems, tidy, tidyEmail } from '../layer/input-checks.ts';
-import { inviteUser } from '../layer/invitation.ts';
+import { inviteUser, resendInvitation } from '../layer/invitation.ts';
 import { audit } from './audit.ts';
 import type { Dependencies, OperatorCall } from './dependencies.ts';
 import { groupOfRole, roleOf } from './groups.ts';
@@ -10,7 +10,7 @@ import { type OperatorPayload, refuse } from './refuse.ts';
 
 export const nameLength = { shortest: 1, longest: 100 };
 
-/** Invites an operator by mail. What an attempt that died left without a role is finished by the next. */
+/** Invites an operator by mail. What an attempt that died left without a role is finished by the next, with another mail. */
 export function createOperator(dependencies: Dependencies) {
   const { cognito, userPoolId } = dependencies;
   return async (call: OperatorCall<MutationCreateOperatorArgs>): Promise<OperatorPayload> => {
@@ -20,9 +20,12 @@ export function createOperator(dependencies: Dependencies) {
     const userErrors = problems(checkEmail('email', email), checkText('name', name, nameLength));
     if (userErrors.length > 0) return { operator: null, userErrors };
 
-    const { userId, isNew } = await inviteUser(cognito, { userPoolId, email, name });
-    if (!isNew && (await roleOf(userId, dependencies))) {
-      return refuse('EMAIL_TAKEN', 'email', `${email} is an operator already`);
+    const { userId, isNew, mustChoosePassword } = await inviteUser(cognito, { userPoolId, email, name });
+    if (!isNew) {
+      if (await roleOf(userId, dependencies)) {
+        return refuse('EMAIL_TAKEN', 'email', `${email} is an operator already`);
+      }
+      if (mustChoosePassword) await resendInvitation(cognito, { userPoolId, email });
     }
     await audit(call, { operator: userId, email, role }, dependencies);
     await cognito.send(

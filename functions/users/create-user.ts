@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantRole } from '../../generated/application.ts';
 import { checkEmail, checkText, problems, tidy, tidyEmail } from '../layer/input-checks.ts';
-import { type InvitedUser, inviteUser } from '../layer/invitation.ts';
+import { type InvitedUser, inviteUser, resendInvitation } from '../layer/invitation.ts';
 import { transact } from '../layer/transact.ts';
 import { isMember, type Membership, toPerson } from './membership.ts';
 import { noSuchTenant, refuse, type Scope, type Services, type UserPayload } from './services.ts';
@@ -21,7 +21,7 @@ const emailTaken = refuse('EMAIL_TAKEN', 'email', 'This e-mail address is in use
 /**
  * Invites a person: claims the address for the tenant, has Cognito create the user and mail the invitation, puts it
  * into the tenant's group, and last writes the membership, without which nobody gets a token. After a crash anywhere the
- * same call goes on from what is there: the claim says whose the address is.
+ * same call goes on from what is there: the claim says whose the address is. Its mail may not have gone out, so it is sent again.
  */
 export const createUser =
   (services: Services) =>
@@ -39,8 +39,11 @@ export const createUser =
     if (!(await claimEmail(services, tenant, person.email))) return emailTaken;
     const invited = await invite(services, tenant, person);
     if (!invited) return refuse('INVALID_INPUT', 'email', 'No mail can be sent to this address.');
-    if (!invited.isNew && (await isMember(services, invited.userId))) return emailTaken;
-
+    if (!invited.isNew) {
+      if (await isMember(services, invited.userId)) return emailTaken;
+      if (invited.mustChoosePassword)
+        await resendInvitation(services.cognito, { userPoolId: userPoolOf(tenant), email: person.email });
+    }
     return addMember(services, scope, { ...person, userId: invited.userId });
   };
 

@@ -7,7 +7,16 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outputs } from '../../infra/start/outputs.ts';
-import { aCompany, aRegistration, type Company, register, signIn, untilOnboarded } from '../support/given.ts';
+import {
+  aCompany,
+  aRegistration,
+  chosenPassword,
+  type Company,
+  register,
+  signIn,
+  temporaryPassword,
+  untilOnboarded,
+} from '../support/given.ts';
 import { graphqlData } from '../support/graphql.ts';
 import { startCotenant } from '../support/start-cotenant.ts';
 
@@ -54,7 +63,10 @@ test(
     expect(orders.size).toBeGreaterThanOrEqual(kills);
     expect(registrations.size).toBeGreaterThanOrEqual(kills / 4);
     for (const id of registrations) expect(await untilOnboarded(outputs, id)).toMatchObject({ status: 'ACTIVE' });
-    await expectWholeTenants(outputs);
+    const tenants = await expectWholeTenants(outputs);
+    for (const tenant of tenants) {
+      if (tenant['tenantId'] !== company.tenantId) await expectInvitation(outputs, tenant);
+    }
     await expectOrdersMatchStock(outputs, company, productId, orders);
     await cotenant.stop();
   },
@@ -178,8 +190,8 @@ async function scanUntilSettled(outputs: Outputs, longest = 20_000): Promise<Ite
   }
 }
 
-/** Every tenant is ACTIVE with its claims, its administrator and its gate, and no claim belongs to nobody. */
-async function expectWholeTenants(outputs: Outputs): Promise<void> {
+/** Every tenant is ACTIVE with its claims, its administrator and its gate, and no claim belongs to nobody. Answers them. */
+async function expectWholeTenants(outputs: Outputs): Promise<Item[]> {
   const all = await scanUntilSettled(outputs);
   const tenants = all.filter((item) => item['listing'] === 'TENANT');
   const claims = new Map(
@@ -195,6 +207,19 @@ async function expectWholeTenants(outputs: Outputs): Promise<void> {
     expect(gates).toContain(id);
   }
   expect(claims.size).toBe(tenants.length * 2);
+  return tenants;
+}
+
+/** The newest mail to a tenant's administrator lets in, to that tenant: whenever the host was killed, it was sent. */
+async function expectInvitation(outputs: Outputs, { adminEmail, slug }: Item): Promise<void> {
+  const email = String(adminEmail);
+  const password = await temporaryPassword(outputs, email);
+  const { pooled } = outputs;
+  const admin = await signIn(outputs, pooled.userPoolClientId, email, password, chosenPassword);
+  expect(await graphqlData(pooled.graphqlUrl, admin.headers, '{ tenant { slug } me { email } }')).toEqual({
+    tenant: { slug },
+    me: { email },
+  });
 }
 
 /** Stock went down by exactly what the stored orders hold, and every acknowledged order is stored. */

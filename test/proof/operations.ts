@@ -61,20 +61,26 @@ function rootFields(schema: GraphQLSchema, rootType: RootType): Record<string, G
   return isObjectType(type) ? type.getFields() : {};
 }
 
-/** An operation that asks for everything a field can answer, `aliases` times, with arguments as `choose` says. */
-export function operationOf({ rootType, definition }: Field, choose: Choose, aliases = 1): Operation {
+/** An operation that asks for everything a field can answer: once for each choice of arguments, under aliases where there are several. */
+export function operationOf({ rootType, definition }: Field, ...choices: readonly Choose[]): Operation {
   const variables: Record<string, unknown> = {};
-  const given = definition.args.filter((argument) => {
-    const value = valueOf(argument.name, argument.type, choose);
-    if (value !== undefined) variables[argument.name] = value;
-    return value !== undefined;
+  const declared: string[] = [];
+  const selection = selectionOf(definition.type);
+  const calls = choices.map((choose, index) => {
+    const [suffix, alias] = choices.length === 1 ? ['', ''] : [`${index}`, `a${index}: `];
+    const passed = definition.args.flatMap(({ name, type }) => {
+      const value = valueOf(name, type, choose);
+      if (value === undefined) return [];
+      variables[name + suffix] = value;
+      declared.push(`$${name}${suffix}: ${String(type)}`);
+      return [`${name}: $${name}${suffix}`];
+    });
+    return `${alias}${definition.name}${listed(passed)}${selection}`;
   });
-  const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-  const passed = given.map(({ name }) => `${name}: $${name}`).join(', ');
-  const call = `${definition.name}${passed && `(${passed})`}${selectionOf(definition.type)}`;
-  const calls = Array.from({ length: aliases }, (_, index) => (aliases === 1 ? call : `a${index}: ${call}`));
-  return { query: `${rootType.toLowerCase()} A${declared && `(${declared})`} { ${calls.join(' ')} }`, variables };
+  return { query: `${rootType.toLowerCase()} A${listed(declared)} { ${calls.join(' ')} }`, variables };
 }
+
+const listed = (parts: readonly string[]): string => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
 
 /** The paths of a field's arguments that are of a type: `idPaths(field, 'ID')` → `['input.id']`. */
 export function pathsOf({ definition }: Field, typeName: string): string[] {

@@ -29,6 +29,8 @@ export interface FakeCognito {
   readonly calls: string[];
   /** Called before each operation, with its name; may throw. */
   beforeCall: (operation: string) => void;
+  /** Called when a user is there and its invitation is about to be mailed; may throw. */
+  beforeMail: () => void;
 }
 
 type Input = Readonly<Record<string, never>> & {
@@ -53,6 +55,10 @@ export function createFakeCognito(): FakeCognito {
   const requireGroup = (name: string): void => {
     if (!groups.has(name)) throw new ResourceNotFoundException({ message: 'Group not found.', $metadata });
   };
+  const mail = (user: FakeUser): void => {
+    fake.beforeMail();
+    user.invitations += 1;
+  };
   const describe = (user: FakeUser) => ({
     Username: user.id,
     Enabled: user.enabled,
@@ -70,7 +76,7 @@ export function createFakeCognito(): FakeCognito {
     AdminCreateUser: ({ Username: email, UserAttributes, MessageAction }) => {
       if (MessageAction === 'RESEND') {
         const invited = find(email);
-        invited.invitations += 1;
+        mail(invited);
         return { User: { ...describe(invited), Attributes: invited.attributes } };
       }
       if ([...users.values()].some((user) => user.email === email)) {
@@ -86,10 +92,11 @@ export function createFakeCognito(): FakeCognito {
         enabled: true,
         status,
         groups: new Set<string>(),
-        invitations: MessageAction === 'SUPPRESS' ? 0 : 1,
+        invitations: 0,
         signedOut: 0,
       };
       users.set(id, user);
+      if (MessageAction !== 'SUPPRESS') mail(user);
       return { User: { ...describe(user), Attributes: attributes } };
     },
     AdminGetUser: ({ Username }) => {
@@ -151,6 +158,7 @@ export function createFakeCognito(): FakeCognito {
     groups,
     calls: [],
     beforeCall: () => undefined,
+    beforeMail: () => undefined,
     client: {
       send: async (command: { readonly input: Input }) => {
         const name = command.constructor.name.replace(/Command$/, '');

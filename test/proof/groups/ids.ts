@@ -9,8 +9,8 @@ import { type Subject, tenantRoles, tierPairs, type World } from '../subjects.ts
 
 /** Looks like an id of ours and was never given. */
 const missing = { product: '01BX5ZZKBKACTAV9WEVGEMMVRZ', order: '01BX5ZZKBKACTAV9WEVGEMMVRZ', user: randomUUID() };
-/** One question, and as many as a request may well have. */
-const aliasCounts = [1, 20];
+/** As many questions as a request may well have. */
+const flood = 20;
 type Kind = keyof typeof missing;
 const kinds: readonly Kind[] = ['product', 'order', 'user'];
 
@@ -68,28 +68,32 @@ function asker({ attacker, role }: Attempt) {
 const nameOf = ({ attacker, victim, role, field }: Attempt): string =>
   `${attacker.tier} ${role} → ${victim.tier}: ${field.coordinate}`;
 
-/** Each of the victim's ids, in each place that takes an id, beside one that does not exist. */
+/** Each of the victim's ids, in each place that takes an id, beside one that does not exist: by itself, and all of them as a flood of aliases. */
 function* byId(attempt: Attempt): Iterable<Attack> {
   const { victim, field } = attempt;
   const ask = asker(attempt);
   for (const path of pathsOf(field, 'ID')) {
     const candidates = [
-      ...kinds.map((kind) => [kind, victim.ids[kind], missing[kind]]),
-      ['tenant', victim.tenantId, missing.product],
+      ...kinds.map((kind) => ({ kind, own: victim.ids[kind], absent: missing[kind] })),
+      { kind: 'tenant', own: victim.tenantId, absent: missing.product },
     ];
-    for (const [kind = '', own = '', absent = ''] of candidates) {
-      for (const aliases of aliasCounts) {
-        yield {
-          name: `${nameOf(attempt)} ${path} = its ${kind}${aliases > 1 ? `, ${aliases} aliases` : ''}`,
-          victim,
-          run: async () => [
-            await ask(operationOf(field, withId(path, own), aliases)),
-            await ask(operationOf(field, withId(path, absent), aliases)),
-          ],
-          judge: alike([own], [absent]),
-        };
-      }
-    }
+    const attack = (what: string, tried: typeof candidates): Attack => ({
+      name: `${nameOf(attempt)} ${path} = ${what}`,
+      victim,
+      run: async () => [
+        await ask(operationOf(field, ...tried.map(({ own }) => withId(path, own)))),
+        await ask(operationOf(field, ...tried.map(({ absent }) => withId(path, absent)))),
+      ],
+      judge: alike(
+        tried.map(({ own }) => own),
+        tried.map(({ absent }) => absent),
+      ),
+    });
+    for (const candidate of candidates) yield attack(`its ${candidate.kind}`, [candidate]);
+    yield attack(
+      `all of these, ${flood} aliases`,
+      Array.from({ length: flood / candidates.length }, () => candidates).flat(),
+    );
   }
 }
 
