@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const testsBesideTheirSource = [
   'apps/**/*.test.ts',
@@ -18,6 +19,7 @@ export default defineConfig({
     pool: 'forks',
     // Most of a test's time it waits for the system that it started; each of more would need a gigabyte.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     silent: 'passed-only',
     globalSetup: 'test/support/run.ts',
     env: {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { auditEntry } from './audit-entry.ts';
@@ -6,7 +7,7 @@ import { resolveFields, UnknownFieldError } from './field-call.ts';
 import { checkEmail, checkText } from './input-checks.ts';
 import { observe } from './observe.ts';
 import { handleChanges } from './stream.ts';
-import { logger } from './telemetry.ts';
+import { logger, metrics, MetricUnit, tracer } from './telemetry.ts';
 import { enterTenant } from './tenant-context.ts';
 
 afterEach(() => {
@@ -35,6 +36,24 @@ describe('observe', () => {
     await handler(null, context);
     expect(seen[0]).toMatchObject({ tenantId: 'T1', tier: 'BASIC', message: 'working' });
     expect(seen[1]).not.toHaveProperty('tenantId');
+  });
+
+  test('metrics and the trace say whose work it was', async () => {
+    const annotate = vi.spyOn(tracer, 'putAnnotation');
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await observe(async () => {
+      enterTenant({ tenantId: 'T1', tier: 'BASIC' });
+      metrics.addMetric('Done', MetricUnit.Count, 1);
+    })({}, context);
+    const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+    written.mockRestore();
+    const done = lines.find((line) => 'Done' in line);
+    expect(done).toMatchObject({ tenantId: 'T1', tier: 'BASIC', Done: 1 });
+    expect(JSON.stringify(done?.['_aws'])).toContain('"tier"');
+    expect(annotate.mock.calls).toEqual([
+      ['tenantId', 'T1'],
+      ['tier', 'BASIC'],
+    ]);
   });
 
   test('a fault is logged and still thrown', async () => {
@@ -110,4 +129,16 @@ test('a name may have any script and emoji', () => {
   for (const name of ['Ünï', '日本', '🚀', 'O’Neil & Söhne', 'a'.repeat(100)]) {
     expect(checkText('name', name, { shortest: 1, longest: 100 })).toBeNull();
   }
+});
+
+/** How a function is observed that `observe` does not wrap; what a build runs is no function, and tells by its steps. */
+const others: Readonly<Record<string, RegExp>> = { authorizer: /observeLight\(/, provisioning: /workOnRun\(/ };
+
+test('every function is observed', () => {
+  const folders = readdirSync('functions').filter((folder) => existsSync(`functions/${folder}/index.ts`));
+  expect(folders.length).toBeGreaterThan(20);
+  const unobserved = folders.filter(
+    (folder) => !(others[folder] ?? /observe[<(]/).test(readFileSync(`functions/${folder}/index.ts`, 'utf8')),
+  );
+  expect(unobserved).toEqual([]);
 });

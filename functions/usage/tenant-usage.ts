@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { QueryTenantUsageArgs, TenantUsageReport, UsageDay } from '../../generated/control-plane.ts';
 import type { FieldCall } from '../layer/field-call.ts';
+import { enterTenant } from '../layer/tenant-context.ts';
 import { costOf, countedDays, type GateAttributes, isNewer, noCounts, sumOf } from '../layer/usage/counts.ts';
 import { unitPrices } from '../layer/usage/prices.ts';
 import type { UsageDayItem } from '../layer/usage/usage-items.ts';
@@ -24,6 +25,7 @@ export function tenantUsage({ documents, tables }: Dependencies) {
       meteredDays(tenantId, from, to),
     ]);
     if (tenant?.['listing'] !== 'TENANT') return null;
+    enterTenant({ tenantId });
     const gate = (await read(tables.GATES_TABLE, tenantId)) ?? {};
 
     const days = new Map(metered.map((item) => [item.day, toUsageDay(item)]));
