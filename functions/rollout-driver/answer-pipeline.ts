@@ -1,4 +1,4 @@
-import { type RolloutItem, waveOf } from '../layer/rollouts/rollout.ts';
+import { isUnderWay, type RolloutItem, waveOf } from '../layer/rollouts/rollout.ts';
 import { changeRollout } from '../layer/rollouts/rollout-store.ts';
 import { settleEarly, waitForApproval } from '../layer/rollouts/wave-steps.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -6,7 +6,8 @@ import { answerApproval, pendingApproval } from './pending-approval.ts';
 
 /**
  * Answers the approval that the pipeline waits for, if it does: at once where the wave asks for no person or has been
- * approved, or with a refusal where the rollout is ending. Otherwise says that the wave waits.
+ * approved, or with a refusal where the rollout is ending and no wave is left to be brought back. Otherwise says that the
+ * wave waits.
  */
 export async function answerPipeline(rollout: RolloutItem, executionId: string, dependencies: Dependencies) {
   const approval = await pendingApproval(executionId, dependencies);
@@ -14,6 +15,15 @@ export async function answerPipeline(rollout: RolloutItem, executionId: string, 
   const { wave } = approval;
   const { needsApproval, approvedBy, status } = waveOf(rollout, wave);
 
+  if (rollout.ending && isUnderWay(rollout)) {
+    // An execution that follows a lost one passes the waves before, which are done, to the one that is to be brought back.
+    await answerApproval(
+      approval,
+      { status: 'Approved', summary: 'On the way to a wave that goes back' },
+      dependencies,
+    );
+    return;
+  }
   if (rollout.ending) {
     // First the pipeline: should we die between, the next look finds an execution that has ended, and settles then.
     const summary = rollout.failure ?? rollout.ending;

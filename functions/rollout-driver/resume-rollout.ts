@@ -1,4 +1,4 @@
-import { isSettled, type RolloutItem } from '../layer/rollouts/rollout.ts';
+import { isSettled, isUnderWay, type RolloutItem } from '../layer/rollouts/rollout.ts';
 import { changeRollout } from '../layer/rollouts/rollout-store.ts';
 import { endEarly, settleEarly } from '../layer/rollouts/wave-steps.ts';
 import { logger, metrics, MetricUnit } from '../layer/telemetry.ts';
@@ -34,8 +34,4 @@ export async function resumeRollout(
   );
   logger.warn('An execution was lost', { rolloutId, attempt: lost, executionStatus });
   metrics.addMetric('RolloutExecutionsLost', MetricUnit.Count, 1);
-}
-
-function isUnderWay({ waves }: RolloutItem): boolean {
-  return waves.some(({ status }) => status === 'RUNNING');
 }

@@ -86,6 +86,30 @@ test('refuses the approval of a rollout that was aborted, and settles it', async
   expect(await readActiveRollout(dependencies)).toBeUndefined();
 });
 
+test.each(['POOLED', 'REST'] as const)(
+  'lets an execution that follows a lost one through to wave %s, which is to be brought back',
+  async (wave) => {
+    await given();
+    await drive();
+    await changeRollout(
+      rolloutId,
+      (now) => ({ rollout: endEarly(startWave(now, wave, 'now'), 'ABORTED', 'enough') }),
+      dependencies,
+    );
+    pipeline.end('Failed');
+    await drive();
+    await drive();
+    for (const stage of ['CANARY', wave]) {
+      pipeline.waitAt(stage);
+      await drive();
+    }
+    expect(pipeline.answers).toEqual(['CANARY', wave].map((stage) => ({ stage, status: 'Approved' })));
+    const ending = await rollout();
+    expect(ending).toMatchObject({ status: 'RUNNING', ending: 'ABORTED', attempt: 2 });
+    expect(waveOf(ending, wave).status).toBe('RUNNING');
+  },
+);
+
 test('settles a rollout that was aborted, where it died after it had told the pipeline', async () => {
   await given({ ending: 'ABORTED', failure: 'enough' });
   await drive();

@@ -81,6 +81,11 @@ export function isSettled({ status }: Pick<RolloutItem, 'status'>): boolean {
   return status !== 'RUNNING' && status !== 'WAITING_FOR_APPROVAL';
 }
 
+/** Whether a wave has begun and is not done: its stacks are being updated or, where the rollout is ending, brought back. */
+export function isUnderWay({ waves }: Pick<RolloutItem, 'waves'>): boolean {
+  return waves.some(({ status }) => status === 'RUNNING');
+}
+
 export function waveOf(rollout: RolloutItem, wave: Wave): WaveItem {
   const found = rollout.waves.find((item) => item.wave === wave);
   if (!found) throw new Error(`Rollout ${rollout.rolloutId} has no wave ${wave}`);
