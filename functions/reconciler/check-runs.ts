@@ -1,6 +1,9 @@
 import { GetPipelineExecutionCommand, PipelineExecutionNotFoundException } from '@aws-sdk/client-codepipeline';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { listStacks } from '../layer/rollouts/list-stacks.ts';
+import { isSettled } from '../layer/rollouts/rollout.ts';
+import { readRollout } from '../layer/rollouts/rollout-store.ts';
+import { failRun } from '../layer/runs/fail-run.ts';
 import { isRunSettled, type RunItem } from '../layer/runs/run-item.ts';
 import { settleFromPipeline } from '../layer/runs/settle-from-pipeline.ts';
 import { startRun } from '../layer/runs/start-run.ts';
@@ -40,8 +43,8 @@ async function checkRun(run: RunItem, dependencies: Dependencies): Promise<Findi
   if (isRunSettled(run) || !isStill(updatedAt, dependencies.clock)) return undefined;
   const subject = `${runId}-${attempt}`;
   if (executionId === undefined) {
-    // A rollout's own build works on it.
-    if (rolloutId !== undefined && attempt === 1) return undefined;
+    // A rollout's own build works on it; tried again, it has an execution like any other.
+    if (rolloutId !== undefined && attempt === 1) return await checkRolloutRun(run, rolloutId, dependencies);
     await startRun(run, dependencies);
     const message = `Run ${runId} of ${tenantId} was requested and never started; it is started now.`;
     return { kind: 'RUN_NOT_STARTED', subject, tenantId, message, isMended: true };
@@ -56,9 +59,33 @@ async function checkRun(run: RunItem, dependencies: Dependencies): Promise<Findi
     const message = `Run ${runId} of ${tenantId} was open, though its execution is ${status}; it is settled now.`;
     return { kind: 'RUN_NOT_SETTLED', subject, tenantId, message, isMended: true };
   }
-  if (!isStill(updatedAt, dependencies.clock, longestRun)) return undefined;
-  const message = `Run ${runId} of ${tenantId} has told nothing for two hours, though execution ${executionId} is ${status}: look at its build.`;
-  return { kind: 'RUN_TAKES_LONG', subject, tenantId, message, isMended: false };
+  return takesLong(run, `execution ${executionId} is ${status}`, dependencies);
+}
+
+/** A rollout that has ended gave up the builds of the runs that it left open: nobody else would end them. */
+async function checkRolloutRun(
+  run: RunItem,
+  rolloutId: string,
+  dependencies: Dependencies,
+): Promise<Finding | undefined> {
+  const { runId, tenantId, attempt } = run;
+  const rollout = await readRollout(rolloutId, dependencies);
+  if (rollout && !isSettled(rollout)) return takesLong(run, `rollout ${rolloutId} is ${rollout.status}`, dependencies);
+  const failure = `Rollout ${rolloutId} is ${
+    rollout?.status ?? 'not there'
+  }, and its build was lost before the run was done`;
+  if (!(await failRun(run, failure, dependencies))) return undefined;
+  const message = `Run ${runId} of ${tenantId} was open, though its rollout ${rolloutId} is ${
+    rollout?.status ?? 'not there'
+  }; it is settled now: retryProvisioning goes on from there.`;
+  return { kind: 'RUN_NOT_SETTLED', subject: `${runId}-${attempt}`, tenantId, message, isMended: true };
+}
+
+function takesLong(run: RunItem, though: string, { clock }: Dependencies): Finding | undefined {
+  const { runId, tenantId, attempt, updatedAt } = run;
+  if (!isStill(updatedAt, clock, longestRun)) return undefined;
+  const message = `Run ${runId} of ${tenantId} has told nothing for two hours, though ${though}: look at its build.`;
+  return { kind: 'RUN_TAKES_LONG', subject: `${runId}-${attempt}`, tenantId, message, isMended: false };
 }
 
 async function executionStatus(executionId: string, { codepipeline, pipelineName }: Dependencies) {

@@ -98,12 +98,38 @@ describe('a run', () => {
     expect(fake.executions.size).toBe(0);
   });
 
+  const givenRollout = (status: string) =>
+    put(engine.tables.ROLLOUTS_TABLE, { rolloutId: 'ROLLOUT', listing: 'ROLLOUT', status });
+
   test('of a rollout is the rollout’s, until it is tried again', async () => {
+    await givenRollout('RUNNING');
     await givenRun({ rolloutId: 'ROLLOUT' });
     expect(await kinds()).toEqual([]);
+    await givenRun({ rolloutId: 'ROLLOUT', status: 'RUNNING', updatedAt: ago(130) });
+    expect(await kinds()).toEqual([{ kind: 'RUN_TAKES_LONG', isMended: false }]);
     expect(fake.executions.size).toBe(0);
     await givenRun({ rolloutId: 'ROLLOUT', attempt: 2 });
     expect(await kinds()).toEqual([{ kind: 'RUN_NOT_STARTED', isMended: true }]);
+  });
+
+  test.each([
+    ['has ended', 'HALTED', 'REQUESTED'],
+    ['has ended in the middle of it', 'ABORTED', 'RUNNING'],
+    ['is not there', undefined, 'RUNNING'],
+  ])('of a rollout that %s is settled, and its stack free', async (_, rollout, status) => {
+    if (rollout !== undefined) await givenRollout(rollout);
+    await givenRun({ rolloutId: 'ROLLOUT', action: 'UPDATE', status });
+    expect(await kinds()).toEqual([{ kind: 'RUN_NOT_SETTLED', isMended: true }]);
+    expect(await run()).toMatchObject({
+      status: 'FAILED',
+      failedStep: 'READ_RELEASE',
+      failure: expect.stringContaining(`ROLLOUT is ${rollout ?? 'not there'}`) as string,
+    });
+    const row = await get(engine.tables.TENANT_STACK_MAPPING_TABLE, { tenantId: silo });
+    expect(row).toMatchObject({ status: 'FAILED' });
+    expect(row).not.toHaveProperty('currentRunId');
+    expect(fake.executions.size).toBe(0);
+    expect(await kinds()).toEqual([]);
   });
 
   test.each(['Failed', 'Stopped', 'Succeeded'])(

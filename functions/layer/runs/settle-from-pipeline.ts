@@ -5,20 +5,13 @@ import {
   type PipelineExecution,
   PipelineExecutionNotFoundException,
 } from '@aws-sdk/client-codepipeline';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../clock.ts';
-import { logger } from '../telemetry.ts';
-import { transact } from '../transact.ts';
-import type { RunTables } from './new-run.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { failRun, type RunFailer } from './fail-run.ts';
 import { isRunSettled, type RunItem } from './run-item.ts';
-import { settleRun } from './settle-run.ts';
 
-export interface PipelineSettler {
-  readonly documents: DynamoDBDocumentClient;
+export interface PipelineSettler extends RunFailer {
   readonly codepipeline: CodePipelineClient;
-  readonly tables: RunTables;
   readonly pipelineName: string;
-  readonly clock: Clock;
 }
 
 const mostTries = 5;
@@ -29,7 +22,7 @@ const mostTries = 5;
  * events that come twice or late change nothing.
  */
 export async function settleFromPipeline(executionId: string, settler: PipelineSettler): Promise<void> {
-  const { documents, tables, clock } = settler;
+  const { documents, tables } = settler;
   const execution = await findExecution(executionId, settler);
   if (!execution || execution.status === 'InProgress' || execution.status === 'Stopping') return;
   const variable = (wanted: string) => execution.variables?.find(({ name }) => name === wanted)?.resolvedValue;
@@ -43,23 +36,7 @@ export async function settleFromPipeline(executionId: string, settler: PipelineS
     const run = Item as RunItem | undefined;
     if (!run || isRunSettled(run) || run.attempt !== attempt) return;
     const failure = `The pipeline ended ${execution.status}: ${await causeOf(executionId, settler)}`;
-    const now = clock().toISOString();
-    const unfinished = run.steps.find(({ status }) => status !== 'SUCCEEDED');
-    const steps = run.steps.map((step) =>
-      step === unfinished ? { ...step, status: 'FAILED' as const, finishedAt: now, message: failure } : step,
-    );
-    const settlement = {
-      status: 'FAILED',
-      steps,
-      logTail: run.logTail,
-      failure,
-      ...(unfinished && { failedStep: unfinished.name }),
-      now,
-    } as const;
-    if ((await transact(documents, settleRun(run, settlement, tables))).written) {
-      logger.error('A run ended with its pipeline', { runId, failure });
-      return;
-    }
+    if (await failRun(run, failure, settler)) return;
   }
   throw new Error(`Run ${runId} changes all the time, though execution ${executionId} has ended`);
 }
