@@ -1,6 +1,7 @@
 import type { Tier } from '../../generated/application.ts';
 import type { Attack, AttackGroup, Exchange } from './attack.ts';
 import { type Clients, createClients, type Deployment } from './clients.ts';
+import { aliveAfterwards } from './groups/alive.ts';
 import { doorAttacks } from './groups/doors.ts';
 import { idAttacks } from './groups/ids.ts';
 import { limitAttacks } from './groups/limits.ts';
@@ -9,6 +10,7 @@ import { lookAlikeAttacks } from './groups/look-alikes.ts';
 import { realtimeAttacks } from './groups/realtime.ts';
 import { roleAttacks } from './groups/roles.ts';
 import { standingAttacks } from './groups/standing.ts';
+import { subscriptionAttacks } from './groups/subscriptions.ts';
 import { timingAttacks } from './groups/timing.ts';
 import { tokenAttacks } from './groups/tokens.ts';
 import type { CaseReport, GroupReport, ProofReport } from './report.ts';
@@ -55,9 +57,11 @@ function groupsOf(world: World, deployment: Deployment, clients: Clients): Attac
     limitAttacks(world),
     doorAttacks(world, deployment),
     realtimeAttacks(world),
+    subscriptionAttacks(world),
     timingAttacks(world),
-    // The last: it changes a tenant's standing, and back.
-    standingAttacks(world),
+    // It changes a tenant's standing, and back.
+    standingAttacks(world, clients),
+    aliveAfterwards(world),
   ];
 }
 

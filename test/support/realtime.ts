@@ -62,7 +62,7 @@ export class RealtimeClient {
   }
 
   /** The first frame, come or to come, that this holds for. */
-  async until(holds: (frame: Frame) => boolean, longest = 5000): Promise<Frame> {
+  async until(holds: (frame: Frame) => boolean, longest = 15_000): Promise<Frame> {
     const end = Date.now() + longest;
     for (;;) {
       const found = this.frames.find(holds);

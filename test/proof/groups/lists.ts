@@ -1,8 +1,9 @@
+import type { TenantRole } from '../../../generated/application.ts';
 import type { Attack, AttackGroup } from '../attack.ts';
 import { mutate } from '../../support/mutate.ts';
 import { exchange } from '../exchange.ts';
 import { authorized, invalid } from '../judgements.ts';
-import { type Subject, tierPairs, type World } from '../subjects.ts';
+import { type Subject, tenantRoles, tierPairs, type World } from '../subjects.ts';
 
 type List = keyof Subject['cursors'];
 const lists: readonly List[] = ['products', 'orders', 'users'];
@@ -18,19 +19,19 @@ export function listAttacks(world: World): AttackGroup {
       'No cursor, filter or nested field brings another tenant’s items; a cursor that is not of this very list is refused.',
     *attacks() {
       for (const [attacker, victim] of tierPairs(world.subjects)) {
-        for (const list of lists) {
-          yield* cursorsOf(attacker, victim, list);
+        for (const role of tenantRoles) {
+          for (const list of lists) yield* cursorsOf(attacker, victim, role, list);
+          yield* filtersOf(attacker, victim, role);
+          yield staleCursor(attacker, victim, role);
         }
-        yield* filtersOf(attacker, victim);
-        yield staleCursor(attacker, victim);
       }
     },
   };
 }
 
-function* cursorsOf(attacker: Subject, victim: Subject, list: List): Iterable<Attack> {
-  const ask = asker(attacker);
-  const name = `${attacker.tier} → ${victim.tier}: ${list}`;
+function* cursorsOf(attacker: Subject, victim: Subject, role: TenantRole, list: List): Iterable<Attack> {
+  const ask = asker(attacker, role);
+  const name = `${attacker.tier} ${role} → ${victim.tier}: ${list}`;
   for (const [how, cursor] of cursors(attacker, victim, list)) {
     yield {
       name: `${name} after ${how}`,
@@ -64,17 +65,17 @@ function cursors(attacker: Subject, victim: Subject, list: List): (readonly [str
 }
 
 /** A cursor of this very list whose item is gone: the page after it has nobody else's either. */
-function staleCursor(attacker: Subject, victim: Subject): Attack {
-  const ask = asker(attacker);
+function staleCursor(attacker: Subject, victim: Subject, role: TenantRole): Attack {
+  const ask = asker(attacker, role);
   const target = {
     url: attacker.place.graphqlUrl,
     headers: { authorization: attacker.members.TENANT_ADMIN.accessToken },
   };
   return {
-    name: `${attacker.tier} → ${victim.tier}: products after one that was deleted meanwhile`,
+    name: `${attacker.tier} ${role} → ${victim.tier}: products after one that was deleted meanwhile`,
     victim,
     run: async () => {
-      const input = { sku: `D-${attacker.marker}`, name: 'Passing', price: 1, stock: 1 };
+      const input = { sku: `D-${role}-${attacker.marker}`, name: 'Passing', price: 1, stock: 1 };
       const { product } = await mutate<{ id: string }>(target, 'createProduct', input, 'product { id }');
       const own = Buffer.from(attacker.cursors.products, 'base64').toString();
       const place = own.replace(/"after":"[^"]*"/, `"after":"${product?.id ?? ''}"`);
@@ -85,9 +86,9 @@ function staleCursor(attacker: Subject, victim: Subject): Attack {
   };
 }
 
-function* filtersOf(attacker: Subject, victim: Subject): Iterable<Attack> {
-  const ask = asker(attacker);
-  const name = `${attacker.tier} → ${victim.tier}`;
+function* filtersOf(attacker: Subject, victim: Subject, role: TenantRole): Iterable<Attack> {
+  const ask = asker(attacker, role);
+  const name = `${attacker.tier} ${role} → ${victim.tier}`;
   const queries: readonly (readonly [string, string, object])[] = [
     ['products by its name', 'products(filter: {nameContains: $text})', { text: 'Lamp' }],
     ['products by its category', 'products(filter: {category: $text})', { text: victim.marker }],
@@ -121,8 +122,8 @@ function nodeOf(field: string): string {
   return field.startsWith('users') ? 'id email name role' : 'id number total createdBy lines { productId name }';
 }
 
-function asker(attacker: Subject) {
-  const { label, accessToken } = attacker.members.TENANT_ADMIN;
+function asker(attacker: Subject, role: TenantRole) {
+  const { label, accessToken } = attacker.members[role];
   return (query: string, variables: object) =>
     exchange({
       url: attacker.place.graphqlUrl,

@@ -1,7 +1,9 @@
 import { mutate, type Target } from '../../support/mutate.ts';
 import { errorTypes, exchange } from '../exchange.ts';
-import type { AttackGroup } from '../attack.ts';
 import { gaveNothing } from '../exchange.ts';
+import type { Attack, AttackGroup } from '../attack.ts';
+import type { Clients } from '../clients.ts';
+import { admittedOf } from '../stores.ts';
 import type { Member, Subject, World } from '../subjects.ts';
 
 const queries = [
@@ -11,8 +13,12 @@ const queries = [
   'mutation { a: createProduct(input: {sku: "S", name: "N", price: 1, stock: 1}) { product { id } } b: me { id } }',
 ];
 
-/** Suspension, disabled users and limits: held from the next request on, whatever is cached. The tenant is left as it was. */
-export function standingAttacks({ subjects, operators, controlPlane }: World): AttackGroup {
+/**
+ * Suspension, disabled users and limits: held from the next request on, whatever is cached, and only by those who are meant. The tenant
+ * is left as it was.
+ */
+export function standingAttacks({ subjects, operators, controlPlane }: World, clients: Clients): AttackGroup {
+  const [victim, attacker] = subjects;
   const subject = subjects.at(-1);
   const operate: Target = {
     url: controlPlane.graphqlUrl,
@@ -21,9 +27,10 @@ export function standingAttacks({ subjects, operators, controlPlane }: World): A
   return {
     name: 'standing',
     claim:
-      'Who is suspended, disabled or over a limit is refused with the next request, though the token is still good.',
+      'Who is suspended, disabled or over a limit is refused with the next request, though the token is still good; and nobody uses up another’s share.',
     *attacks() {
-      if (!subject) return;
+      if (!subject || !victim || !attacker) return;
+      yield anothersShare(attacker, victim, clients);
       const { tenantId, members } = subject;
       const refusedAs = (type: RegExp) => (exchanges: Parameters<typeof errorTypes>[0][]) =>
         exchanges.flatMap((each) =>
@@ -79,6 +86,35 @@ export function standingAttacks({ subjects, operators, controlPlane }: World): A
         },
       };
     },
+  };
+}
+
+/** Whatever a request names, it is charged to who sends it. */
+function anothersShare(attacker: Subject, victim: Subject, clients: Clients): Attack {
+  const count = 30;
+  let charged: readonly number[] = [];
+  return {
+    name: 'requests that name another tenant',
+    run: async () => {
+      const counts = () => Promise.all([attacker, victim].map(({ tenantId }) => admittedOf(tenantId, clients)));
+      const before = await counts();
+      const query = 'query Q($id: ID!) { product(id: $id) { id } }';
+      const { label, accessToken } = attacker.members.TENANT_ADMIN;
+      const exchanges = await inTurn(Array.from({ length: count }), () =>
+        exchange({
+          url: attacker.place.graphqlUrl,
+          as: label,
+          headers: { authorization: accessToken, 'x-tenant-id': victim.tenantId },
+          body: { query, variables: { id: victim.ids.product, tenantId: victim.tenantId } },
+        }),
+      );
+      charged = (await counts()).map((after, index) => after - (before[index] ?? 0));
+      return exchanges;
+    },
+    judge: () =>
+      charged[0] === count && charged[1] === 0
+        ? []
+        : [`its ${count} requests were charged ${charged.join(' and ')} times to it and to the other`],
   };
 }
 

@@ -3,12 +3,13 @@ import {
   CreateUserPoolClientCommand,
   DeleteUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { TenantRole } from '../../../generated/application.ts';
 import type { Attack, AttackGroup } from '../attack.ts';
 import type { Clients } from '../clients.ts';
 import { exchange } from '../exchange.ts';
 import { authorized, refusedAtTheDoor } from '../judgements.ts';
 import { type Forgery, forgeries, publishedKeys } from '../../support/forgeries.ts';
-import type { Member, World } from '../subjects.ts';
+import { type Member, type Subject, tenantRoles, type World } from '../subjects.ts';
 
 interface Door {
   readonly name: string;
@@ -77,7 +78,7 @@ export function tokenAttacks(world: World, clients: Clients): AttackGroup {
       for (const subject of world.subjects) {
         if (!pool || subject.place.graphqlUrl !== pool.url) continue;
         for (const header of ['x-tenant-id', 'x-forwarded-for', 'x-amzn-oidc-data', 'tenantid', 'x-api-key']) {
-          yield withHeader(subject.members.TENANT_ADMIN, pool, header, world);
+          for (const role of tenantRoles) yield withHeader(subject, role, pool, header, world);
         }
       }
     },
@@ -149,8 +150,9 @@ function byAnotherClient({ name, url, query, member, userPoolId }: Door, { cogni
 }
 
 /** A header that some other system would believe decides nothing here. */
-function withHeader(member: Member, { url }: Door, header: string, { subjects }: World): Attack {
-  const victim = subjects.find(({ members }) => members.TENANT_ADMIN !== member);
+function withHeader(subject: Subject, role: TenantRole, { url }: Door, header: string, { subjects }: World): Attack {
+  const member = subject.members[role];
+  const victim = subjects.find((other) => other !== subject);
   return {
     name: `the pool: ${member.label} with ${header}`,
     ...(victim && { victim }),
