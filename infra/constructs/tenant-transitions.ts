@@ -97,7 +97,8 @@ export class TenantTransitions extends Construct {
         allow(
           [
             ...['ListUsersInGroup', 'AdminDeleteUser', 'DeleteGroup'],
-            ...['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup', 'AdminDisableUser'],
+            ...['CreateGroup', 'AdminCreateUser', 'AdminGetUser', 'AdminAddUserToGroup'],
+            ...['AdminDisableUser', 'AdminEnableUser'],
           ].map((name) => `cognito-idp:${name}`),
           [tenantPools],
         ),

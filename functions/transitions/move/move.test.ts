@@ -235,3 +235,50 @@ test('a user who is shut out stays so, wherever', async () => {
   expect(member).toMatchObject({ status: 'DISABLED' });
   expect(world.siloCognito.users.get(member?.sub ?? '')).toMatchObject({ enabled: false, invitations: 0 });
 });
+
+describe('a user who was shut out before a move and let in again after it', () => {
+  /** Up to the return, with one member let in again as enableUser does it: in the pool of the stack where the tenant lives. */
+  async function givenReturn(): Promise<string> {
+    await scene.given();
+    const [member] = await scene.members();
+    const { userId = '' } = member ?? {};
+    const account = world.cognito.users.get(userId);
+    if (!account) throw new Error('The member has no account');
+    account.enabled = false;
+    await world.put(world.tables.TENANT_USERS_TABLE, { ...member, status: 'DISABLED' });
+    await ride(world, tenantId);
+    const moved = await memberOf(userId);
+    const there = world.siloCognito.users.get(moved?.sub ?? '');
+    if (!there) throw new Error('The member has no account in the silo');
+    there.enabled = true;
+    await world.put(world.tables.TENANT_USERS_TABLE, { ...moved, status: 'INVITED' });
+    await tell(world, tenantId, 'revertBy');
+    return userId;
+  }
+  const memberOf = async (userId: string) => (await scene.members()).find((member) => member.userId === userId);
+
+  test('may sign in after the return', async () => {
+    const userId = await givenReturn();
+    await ride(world, tenantId);
+    expect(await memberOf(userId)).toMatchObject({ sub: userId, status: 'ACTIVE' });
+    expect(world.cognito.users.get(userId)).toMatchObject({ enabled: true, invitations: 1 });
+  });
+
+  test('stays shut out if that is said once more at that moment', async () => {
+    const userId = await givenReturn();
+    let isSaid = false;
+    const shutOut = async () => {
+      isSaid = true;
+      await world.put(world.tables.TENANT_USERS_TABLE, { ...(await memberOf(userId)), status: 'DISABLED' });
+    };
+    const dependencies = world.dependencies();
+    const { cognito } = dependencies;
+    const send = async (command: { readonly constructor: { readonly name: string } }) => {
+      if (command.constructor.name === 'AdminEnableUserCommand' && !isSaid) await shutOut();
+      return cognito.send(command as never);
+    };
+    await ride(world, tenantId, { dependencies: { ...dependencies, cognito: { send } as unknown as typeof cognito } });
+    expect(await memberOf(userId)).toMatchObject({ sub: userId, status: 'DISABLED' });
+    expect(world.cognito.users.get(userId)).toMatchObject({ enabled: false });
+  });
+});
