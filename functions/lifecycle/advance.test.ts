@@ -225,4 +225,73 @@ describe('faults', () => {
       failure: expect.stringContaining('CREATE_GROUP'),
     });
   });
+
+  describe('after a run that took longer than that', () => {
+    /** A silo's onboarding whose run has just come to its end. */
+    async function givenLongRun(tenantId: string, status: string): Promise<string> {
+      await givenRegistration(tenantId);
+      const { tables } = engine;
+      const put = (TableName: string, Item: object) =>
+        engine.documents.send(new PutCommand({ TableName, Item: { ...Item } }));
+      const registrationId = `R-${tenantId}`;
+      const tenant = await get<object>(tables.TENANTS_TABLE, { tenantId });
+      await put(tables.TENANTS_TABLE, { ...tenant, status: 'PROVISIONING', stack: tenantId });
+      const registration = await get<RegistrationItem>(tables.REGISTRATIONS_TABLE, { registrationId });
+      const [claim, ...steps] = registration.steps;
+      const began = new Date(now.getTime() - 11 * 60_000).toISOString();
+      const running = { name: 'PROVISION_STACK', status: 'RUNNING', startedAt: began };
+      await put(tables.REGISTRATIONS_TABLE, {
+        ...{ ...registration, status: 'PROVISIONING', runId: `RUN-${tenantId}` },
+        steps: [claim, running, ...steps],
+      });
+      await put(tables.PROVISIONING_RUNS_TABLE, {
+        ...{ runId: `RUN-${tenantId}`, tenantId, status },
+        ...(status !== 'RUNNING' && { finishedAt: now.toISOString() }),
+      });
+      await put(tables.TENANT_STACK_MAPPING_TABLE, { tenantId, userPoolId: 'pool', userPoolClientId: 'client' });
+      return registrationId;
+    }
+
+    /** The table of stacks cannot be read, or that of runs for as many times. */
+    const failing = (of: 'TENANT_STACK_MAPPING_TABLE' | 'PROVISIONING_RUNS_TABLE', times = Infinity) => {
+      let left = times;
+      const send = async (command: { readonly input: { readonly TableName?: string } }) => {
+        if (command.input.TableName === engine.tables[of] && left-- > 0)
+          throw named('ProvisionedThroughputExceededException', 'Throttled');
+        return engine.documents.send(command as never);
+      };
+      return { ...dependencies, documents: { send } as unknown as typeof engine.documents };
+    };
+
+    test('a fault that may pass is thrown, for the stream to try again', async () => {
+      const registrationId = await givenLongRun('LONG', 'SUCCEEDED');
+      const broken = failing('TENANT_STACK_MAPPING_TABLE');
+      await expect(advance(broken)(registrationId)).rejects.toThrow('Throttled');
+      expect(await endState('LONG')).toMatchObject({ registration: 'PROVISIONING', audit: [] });
+      await advance(dependencies)(registrationId);
+      expect(await endState('LONG')).toMatchObject({ registration: 'ACTIVE', tenant: 'ACTIVE' });
+    });
+
+    test('and so is one while it runs still', async () => {
+      const registrationId = await givenLongRun('RUNNING', 'RUNNING');
+      await expect(advance(failing('PROVISIONING_RUNS_TABLE', 1))(registrationId)).rejects.toThrow('Throttled');
+      expect(await endState('RUNNING')).toMatchObject({ registration: 'PROVISIONING', audit: [] });
+    });
+
+    test('one that does not pass within ten minutes of its end fails the onboarding', async () => {
+      const registrationId = await givenLongRun('GIVEN-UP', 'SUCCEEDED');
+      now = new Date(now.getTime() + 10 * 60 * 1000 + 1);
+      await advance(failing('TENANT_STACK_MAPPING_TABLE'))(registrationId);
+      expect(await endState('GIVEN-UP')).toMatchObject({
+        registration: 'FAILED',
+        failure: expect.stringContaining('PROVISION_STACK') as string,
+      });
+    });
+
+    test('a run that failed fails it at once', async () => {
+      const registrationId = await givenLongRun('BROKEN', 'FAILED');
+      await advance(dependencies)(registrationId);
+      expect(await endState('BROKEN')).toMatchObject({ registration: 'FAILED' });
+    });
+  });
 });

@@ -52,7 +52,7 @@ export function advance(dependencies: Dependencies) {
         if (writes === waiting) return;
         await recordSuccess(onboarding, current.place, writes, dependencies);
       } catch (error) {
-        if (!isHopeless(error, current.step, dependencies.clock())) throw error;
+        if (!(await isHopeless(error, current.step, onboarding, dependencies))) throw error;
         logger.error('A registration failed', error as Error);
         await failOnboarding(onboarding, current.place, error, dependencies);
       }

@@ -1,4 +1,7 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StepItem } from '../layer/registry.ts';
+import { isRunSettled, type RunItem } from '../layer/runs/run-item.ts';
+import type { Dependencies, Onboarding } from './onboarding.ts';
 
 /**
  * What Cognito will refuse however often it is asked, and a run that has failed.
@@ -15,7 +18,32 @@ const refusals: ReadonlySet<string> = new Set([
 const patience = 10 * 60 * 1000;
 
 /** Whether the step cannot succeed: refused for good, or still failing after all our patience. */
-export function isHopeless(error: unknown, { startedAt }: StepItem, now: Date): boolean {
+export async function isHopeless(
+  error: unknown,
+  step: StepItem,
+  onboarding: Onboarding,
+  dependencies: Dependencies,
+): Promise<boolean> {
   if (error instanceof Error && refusals.has(error.name)) return true;
-  return startedAt !== undefined && now.getTime() - Date.parse(startedAt) > patience;
+  const since = await triedSince(step, onboarding, dependencies);
+  return since !== undefined && dependencies.clock().getTime() - Date.parse(since) > patience;
+}
+
+/** Since when the step's own work has been tried. While it waits for a run, which may take longer than our patience, nothing is. */
+async function triedSince(
+  { name, startedAt }: StepItem,
+  { registration: { runId } }: Onboarding,
+  { documents, tables }: Dependencies,
+): Promise<string | undefined> {
+  if (name !== 'PROVISION_STACK' || runId === undefined) return startedAt;
+  const { Item: item } = await documents.send(
+    new GetCommand({ TableName: tables.PROVISIONING_RUNS_TABLE, Key: { runId }, ConsistentRead: true }),
+  );
+  const run = item as RunItem | undefined;
+  if (run && !isRunSettled(run)) return undefined;
+  // A step that an operator retries begins after a run that was done before.
+  return [startedAt, run?.finishedAt]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
 }
