@@ -49,6 +49,8 @@ export interface Progress<Item extends TransitionItem = TransitionItem> {
   readonly set?: Partial<Omit<Item, 'step' | 'kind' | 'tenantId' | 'revision'>>;
   /** Changes of the tenant; undefined removes. */
   readonly tenant?: Partial<TenantItem>;
+  /** What of the tenant as it was read decided them: if it is not so any more, nothing is written and the step is done again. */
+  readonly restsOn?: Partial<TenantItem>;
   /** Other writes. */
   readonly writes?: TransactItems;
   /** When it is to go on, if not now. */

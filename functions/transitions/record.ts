@@ -40,7 +40,7 @@ export async function record(
   const outcome = await transact(documents, [
     isEnd ? removal(tables.TRANSITIONS_TABLE, transition) : replacement(tables.TRANSITIONS_TABLE, transition, next),
     ...(Object.keys(changes).length > 0
-      ? [tenantUpdate(tables.TENANTS_TABLE, tenant.tenantId, changes, now.toISOString())]
+      ? [tenantUpdate(tables.TENANTS_TABLE, tenant.tenantId, { changes, restsOn: progress.restsOn }, now.toISOString())]
       : []),
     ...(progress.writes ?? []),
   ]);
@@ -67,9 +67,10 @@ function removal(table: string, before: TransitionItem): TransactItems[number] {
 function tenantUpdate(
   table: string,
   tenantId: string,
-  changes: Partial<TenantItem>,
+  { changes, restsOn = {} }: { readonly changes: Partial<TenantItem>; readonly restsOn?: Partial<TenantItem> },
   now: string,
 ): TransactItems[number] {
+  const read = Object.entries(restsOn);
   const names = Object.keys(changes) as (keyof TenantItem)[];
   const removed = names.filter((name) => changes[name] === undefined);
   const set = names.filter((name) => changes[name] !== undefined);
@@ -80,12 +81,17 @@ function tenantUpdate(
       TableName: table,
       Key: { tenantId },
       UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
-      ConditionExpression: 'attribute_exists(tenantId)',
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ConditionExpression: ['attribute_exists(tenantId)', ...read.map(([name]) => `#${name} = :${name}Read`)].join(
+        ' AND ',
+      ),
+      ExpressionAttributeNames: Object.fromEntries(
+        [...names, ...read.map(([name]) => name)].map((name) => [`#${name}`, name]),
+      ),
       ExpressionAttributeValues: {
         ':one': 1,
         ':now': now,
         ...Object.fromEntries(set.map((name) => [`:${name}`, changes[name]])),
+        ...Object.fromEntries(read.map(([name, value]) => [`:${name}Read`, value])),
       },
     },
   };

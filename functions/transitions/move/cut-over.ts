@@ -25,6 +25,8 @@ export const cutOver: MoveStepOf = async ({ transition, tenant }, dependencies) 
       userPoolId,
       userPoolClientId,
     },
+    // Limits that an operator has set since it was read would be lost.
+    restsOn: { limits: tenant.limits, hasOwnLimits: tenant.hasOwnLimits },
     writes: [
       {
         Update: {

@@ -206,6 +206,32 @@ describe('reverted after the cut-over', () => {
   }, 60_000);
 });
 
+test('limits that an operator sets at the very moment of the cut-over are kept, in the tenant and at its gate', async () => {
+  await scene.given();
+  const own = { requestsPerSecond: 77, burst: 77, requestsPerDay: 7777, requestsPerMonth: 77_777 };
+  const { tables } = world;
+  let isAtCutOver = false;
+  /** As setTenantLimits does, once the step has read the tenant. */
+  const setLimits = async () => {
+    isAtCutOver = false;
+    await world.put(tables.TENANTS_TABLE, { ...(await world.tenant(tenantId)), limits: own, hasOwnLimits: true });
+    await world.put(tables.GATES_TABLE, { ...(await scene.gate()), ...own });
+  };
+  const send = async (command: { readonly input: { readonly TableName?: string } }) => {
+    if (isAtCutOver && command.input.TableName === tables.TENANT_STACK_MAPPING_TABLE) await setLimits();
+    return world.documents.send(command as never);
+  };
+  const documents = { send } as unknown as World['documents'];
+  await ride(world, tenantId, {
+    dependencies: { ...world.dependencies(), documents },
+    before: (step) => Promise.resolve((isAtCutOver = step === 'CUT_OVER')),
+  });
+  const expected = { stack: tenantId, tier: 'PLATINUM', limits: own, hasOwnLimits: true };
+  expect(await world.tenant(tenantId)).toMatchObject({ ...expected, move: { status: 'WAITING_FOR_CONFIRMATION' } });
+  expect((await world.tenant(tenantId))?.move).not.toHaveProperty('failure');
+  expect(await scene.gate()).toMatchObject({ stack: tenantId, ...own });
+});
+
 test('a source that changed after it was verified is not removed', async () => {
   await scene.given();
   await ride(world, tenantId);
