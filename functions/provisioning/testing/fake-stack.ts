@@ -9,6 +9,8 @@ export interface FakeStack {
   readonly client: CloudFormationClient;
   /** Undefined: there is none. */
   stack: Stack | undefined;
+  /** What every look at the stack answers; without it, what `stack` has. */
+  outputs: Stack['Outputs'];
   events: StackEvent[];
   resources: StackResourceSummary[];
   /** `CreateStack`, `DeleteStack` …, in their order; looks are left out. */
@@ -37,7 +39,7 @@ export function createFakeStack(): FakeStack {
       // One that is deleted is known by its id alone.
       const isThere = fake.stack && (fake.stack.StackStatus !== 'DELETE_COMPLETE' || fake.stack.StackId === StackName);
       if (!isThere) throw invalid(`Stack with id ${StackName} does not exist`);
-      return { Stacks: [fake.stack] };
+      return { Stacks: [{ ...fake.stack, ...(fake.outputs && { Outputs: fake.outputs }) }] };
     },
     CreateStack: ({ StackName, Parameters }) => {
       fake.stack = { ...aStack('CREATE_IN_PROGRESS'), StackName, Parameters };
@@ -56,6 +58,7 @@ export function createFakeStack(): FakeStack {
   };
   const fake: FakeStack = {
     stack: undefined,
+    outputs: undefined,
     events: [],
     resources: [],
     calls: [],
