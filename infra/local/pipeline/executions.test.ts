@@ -218,7 +218,7 @@ describe('a rollback', () => {
       { TENANT_ID: '#{variables.TENANT_ID} #{source.VersionId}' },
       { Namespace: 'run' },
     );
-    await given.pipeline('rolled', [sourceStage, stageOf('Run', action)]);
+    await given.pipeline('rolled', [sourceStage, stageOf('Run', action)], { ExecutionMode: 'QUEUED' });
     const old = await given.start('rolled', tenant('old'));
     await observed.becomes('rolled', old, 'Succeeded');
     const rollback = (stageName: string, targetPipelineExecutionId: string) =>
@@ -236,5 +236,18 @@ describe('a rollback', () => {
     await expect(rollback('Source', old)).rejects.toMatchObject({ name: 'UnableToRollbackStageException' });
     await expect(rollback('Run', id)).rejects.toMatchObject({ name: 'UnableToRollbackStageException' });
     await expect(rollback('Nope', old)).rejects.toMatchObject({ name: 'StageNotFoundException' });
+  });
+
+  test('is not to be had in PARALLEL mode', async () => {
+    const stages = [sourceStage, stageOf('Run', buildAction('provision', { TENANT_ID: '#{variables.TENANT_ID}' }))];
+    await given.pipeline('rolled-in-parallel', stages, { ExecutionMode: 'PARALLEL' });
+    const old = await given.start('rolled-in-parallel', tenant('old'));
+    await observed.becomes('rolled-in-parallel', old, 'Succeeded');
+    const rollback = new RollbackStageCommand({
+      pipelineName: 'rolled-in-parallel',
+      stageName: 'Run',
+      targetPipelineExecutionId: old,
+    });
+    await expect(given.codepipeline.send(rollback)).rejects.toMatchObject({ name: 'UnableToRollbackStageException' });
   });
 });

@@ -11,18 +11,19 @@ const input = z.object({ pipelineName: name, stageName: name, targetPipelineExec
 
 /**
  * Runs one stage anew with the artifacts and variables of an execution that succeeded in it. Source: CodePipeline user
- * guide, "Configuring stage rollback".
+ * guide, "Configuring stage rollback" and, for PARALLEL mode, "Set or change the pipeline execution mode".
  */
 export function rollbackStage(store: PipelineStore, executor: Executor): Operation {
   return codepipelineOperation(input, async (call, { pipelineName, stageName, targetPipelineExecutionId }) => {
     call.authorize('codepipeline:RollbackStage', store.arn(pipelineName, stageName));
     const pipeline = store.pipelineOf(pipelineName);
     const target = store.executionOf(pipelineName, targetPipelineExecutionId);
-    const { stages } = pipeline.declaration;
+    const { stages, executionMode } = pipeline.declaration;
     const stage = stages.findIndex((one) => one.name === stageName);
     if (stage < 0) throw new AwsError('StageNotFoundException', `Pipeline ${pipelineName} has no stage ${stageName}`);
     const refusal = (reason: string) =>
       new AwsError('UnableToRollbackStageException', `Unable to roll back the stage ${stageName}: ${reason}`);
+    if (executionMode === 'PARALLEL') throw refusal('the pipeline is in PARALLEL mode');
     if (stage === 0) throw refusal('it is the source stage');
     if (target.rollback) throw refusal(`the execution ${target.id} is a rollback itself`);
     if (target.stages[stageName]?.status !== 'Succeeded')
