@@ -29,7 +29,7 @@ const publishTenant = `mutation PublishTenant($input: PublishTenantInput!) {
     version createdAt onboardedAt updatedAt
     limits { requestsPerSecond burst requestsPerDay requestsPerMonth }
     offboarding { requestedAt purgeAt step exportKey failure }
-    move { fromStack toStack fromTier toTier status step message failure startedAt cutOverAt confirmBy }
+    move { fromStack toStack fromTier toTier status step message failure startedAt cutOverAt }
   }
 }`;
 

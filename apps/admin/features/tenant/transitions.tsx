@@ -32,7 +32,7 @@ export function Offboarding({ offboarding }: Pick<TenantFieldsFragment, 'offboar
 /** The move between stacks that goes on, or the last one. */
 export function Move({ move }: Pick<TenantFieldsFragment, 'move'>) {
   if (!move) return null;
-  const { fromTier, toTier, status, step, message, failure, startedAt, cutOverAt, confirmBy } = move;
+  const { fromTier, toTier, status, step, message, failure, startedAt, cutOverAt } = move;
   return (
     <Container header={<Header variant="h2" description={message}>{`Move to ${formatEnum(toTier)}`}</Header>}>
       <SpaceBetween size="m">
@@ -45,9 +45,6 @@ export function Move({ move }: Pick<TenantFieldsFragment, 'move'>) {
             { label: 'From', value: formatEnum(fromTier) },
             { label: 'Started', value: formatDateTime(startedAt) },
             ...(cutOverAt ? [{ label: 'Works there since', value: formatDateTime(cutOverAt) }] : []),
-            ...(confirmBy && status === 'WAITING_FOR_CONFIRMATION'
-              ? [{ label: 'Confirmed by itself', value: formatDateTime(confirmBy) }]
-              : []),
           ]}
         />
       </SpaceBetween>
