@@ -14,11 +14,11 @@ const silo = stackNameOf('');
 export async function checkStacks(dependencies: Dependencies): Promise<Finding[]> {
   const { documents, tables } = dependencies;
   const rows = await listStacks({ documents, mappingTable: tables.TENANT_STACK_MAPPING_TABLE });
-  const names = await stackNames(dependencies);
+  const stacks = await stackStatuses(dependencies);
   const known = new Set(rows.map(({ tenantId }) => tenantId));
   const findings: (Finding | undefined)[] = [];
-  for (const { tenantId } of rows) findings.push(await checkRow(tenantId, names, dependencies));
-  for (const stackName of names) {
+  for (const { tenantId } of rows) findings.push(await checkRow(tenantId, stacks, dependencies));
+  for (const stackName of stacks.keys()) {
     const tenantId = stackName.slice(silo.length);
     if (!stackName.startsWith(silo) || known.has(tenantId) || (await readRow(tenantId, dependencies))) continue;
     const message = `Stack ${stackName} has no row in TenantStackMapping: look whose data it holds, then delete it or enter it.`;
@@ -27,14 +27,15 @@ export async function checkStacks(dependencies: Dependencies): Promise<Finding[]
   return findings.filter((finding) => finding !== undefined);
 }
 
-async function stackNames({ cloudformation }: Dependencies): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
+/** What state each stack is in, by its name. */
+async function stackStatuses({ cloudformation }: Dependencies): Promise<ReadonlyMap<string, string | undefined>> {
+  const statuses = new Map<string, string | undefined>();
   for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {})) {
     // Deleted stacks are listed for 90 days.
     for (const { StackName, StackStatus } of StackSummaries)
-      if (StackName !== undefined && StackStatus !== 'DELETE_COMPLETE') names.add(StackName);
+      if (StackName !== undefined && StackStatus !== 'DELETE_COMPLETE') statuses.set(StackName, StackStatus);
   }
-  return names;
+  return statuses;
 }
 
 async function readRow(tenantId: string, { documents, tables }: Dependencies): Promise<StackMappingItem | undefined> {
@@ -46,7 +47,7 @@ async function readRow(tenantId: string, { documents, tables }: Dependencies): P
 
 async function checkRow(
   tenantId: string,
-  names: ReadonlySet<string>,
+  stacks: ReadonlyMap<string, string | undefined>,
   dependencies: Dependencies,
 ): Promise<Finding | undefined> {
   const row = await readRow(tenantId, dependencies);
@@ -56,9 +57,15 @@ async function checkRow(
   if (!isStill(row.updatedAt, dependencies.clock)) return undefined;
   // By its tenant, as it is made, whatever its row says.
   const stackName = stackNameOf(tenantId);
-  if (!names.has(stackName)) {
+  if (!stacks.has(stackName)) {
     const message = `TenantStackMapping has ${tenantId} at release ${row.release}, and CloudFormation has no stack ${stackName}: look who deleted it, then restore it with its data or remove the row.`;
     return { kind: 'STACK_MISSING', subject: tenantId, tenantId, message, isMended: false };
+  }
+  const status = stacks.get(stackName);
+  // Where a run of ours failed, the row says so, and the run why.
+  if (row.status === 'ACTIVE' && isUnwell(status)) {
+    const message = `Stack ${stackName} is ${status}, though its row is ACTIVE at release ${row.release} and no run has it: look in CloudFormation who changed it, and mend it there.`;
+    return { kind: 'STACK_UNWELL', subject: `${tenantId}-${status}`, tenantId, message, isMended: false };
   }
   if (tenantId === pooledStack) return undefined;
   const { documents, tables } = dependencies;
@@ -71,4 +78,9 @@ async function checkRow(
     tenant?.status ?? 'not in the registry'
   }: request its removal, or delete it.`;
   return { kind: 'STACK_WITHOUT_TENANT', subject: tenantId, tenantId, message, isMended: false };
+}
+
+/** Whether something was begun with a stack that went wrong and was not put right. After an UPDATE_ROLLBACK_COMPLETE it is as before. */
+function isUnwell(status = ''): boolean {
+  return status.endsWith('_FAILED') || status === 'ROLLBACK_COMPLETE';
 }

@@ -26,7 +26,9 @@ export interface Finding {
     | 'RUN_MISSING'
     | 'ONBOARDING_STOOD_STILL'
     | 'REGISTRATION_DIFFERS'
+    | 'SILO_WITHOUT_STACK'
     | 'STACK_MISSING'
+    | 'STACK_UNWELL'
     | 'STACK_ORPHANED'
     | 'STACK_WITHOUT_TENANT'
     | 'STACK_BEHIND';

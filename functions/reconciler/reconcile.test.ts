@@ -234,6 +234,40 @@ describe('stacks', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  test('one that is not well, though its row is active and no run has it', async () => {
+    await givenTenant();
+    await givenStack(silo);
+    fake.statuses.set(`cotenant-tenant-${silo}`, 'UPDATE_ROLLBACK_COMPLETE');
+    expect(await kinds()).toEqual([]);
+    for (const status of ['UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED', 'ROLLBACK_COMPLETE']) {
+      fake.statuses.set(`cotenant-tenant-${silo}`, status);
+      expect(await kinds()).toEqual([{ kind: 'STACK_UNWELL', isMended: false }]);
+    }
+    await givenStack(silo, { status: 'FAILED' });
+    expect(await kinds()).toEqual([]);
+  });
+
+  test.each(['ACTIVE', 'SUSPENDED'])('a tenant in a silo that is %s and has no row', async (status) => {
+    await givenStack('pooled');
+    await givenTenant({ deployment: 'SILO', status });
+    expect(await reconcile(dependencies)).toMatchObject([
+      { kind: 'SILO_WITHOUT_STACK', subject: silo, isMended: false },
+    ]);
+    await givenStack(silo);
+    expect(await kinds()).toEqual([]);
+  });
+
+  test.each([
+    { deployment: 'POOLED' },
+    { deployment: 'SILO', status: 'OFFBOARDING' },
+    { deployment: 'SILO', status: 'FAILED' },
+    { deployment: 'SILO', updatedAt: ago(1) },
+  ])('no row is missed of a tenant that is %j', async (tenant) => {
+    await givenStack('pooled');
+    await givenTenant(tenant);
+    expect(await kinds()).toEqual([]);
+  });
+
   test('one behind the pool after a rollout that succeeded, and not while one is under way', async () => {
     await givenStack('pooled', { release: 'r2' });
     await givenStack(silo);

@@ -1,11 +1,11 @@
-import { checkOnboardings } from './check-onboardings.ts';
 import { checkReleases } from './check-releases.ts';
 import { checkRuns } from './check-runs.ts';
 import { checkStacks } from './check-stacks.ts';
+import { checkTenants } from './check-tenants.ts';
 import type { Dependencies, Finding } from './dependencies.ts';
 import { report } from './report.ts';
 
-const checks = [checkRuns, checkOnboardings, checkStacks, checkReleases];
+const checks = [checkRuns, checkTenants, checkStacks, checkReleases];
 
 /**
  * Compares what is written with what is there, once. A check that fails holds up no other.

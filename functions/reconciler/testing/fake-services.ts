@@ -20,6 +20,8 @@ export interface FakeServices {
   readonly executions: Map<string, Execution>;
   /** The names of the stacks that there are. */
   stacks: string[];
+  /** In what state they are, by name; CREATE_COMPLETE unless said. */
+  readonly statuses: Map<string, string>;
   /** The name of an operation that fails. */
   fails: string | undefined;
 }
@@ -45,7 +47,12 @@ export function createFakeServices(): FakeServices {
       return { pipelineExecution: { pipelineExecutionId, status: execution.status, variables } };
     },
     ListActionExecutions: () => ({ actionExecutionDetails: [] }),
-    ListStacks: () => ({ StackSummaries: fake.stacks.map((StackName) => ({ StackName })) }),
+    ListStacks: () => ({
+      StackSummaries: fake.stacks.map((StackName) => ({
+        StackName,
+        StackStatus: fake.statuses.get(StackName) ?? 'CREATE_COMPLETE',
+      })),
+    }),
   };
   const send = (command: { readonly input: Input }): Promise<object> => {
     const name = command.constructor.name.replace(/Command$/, '');
@@ -59,6 +66,7 @@ export function createFakeServices(): FakeServices {
     cloudformation: Object.assign(new CloudFormationClient({ region: 'us-east-1' }), { send }),
     executions: new Map(),
     stacks: [],
+    statuses: new Map(),
     fails: undefined,
   };
   return fake;

@@ -1,44 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RegistrationItem, TenantItem } from '../layer/registry.ts';
 import { isRunSettled, type RunItem } from '../layer/runs/run-item.ts';
 import { type Dependencies, type Finding, isStill } from './dependencies.ts';
 
 /**
- * Tenants that are being onboarded while nothing happens: their registration is touched, and its stream drives them on from where they
- * are. Those whose run is open are waiting for it.
+ * A tenant that is being onboarded while nothing happens: its registration is touched, and its stream drives it on from where it is. One
+ * whose run is open is waiting for it.
  */
-export async function checkOnboardings(dependencies: Dependencies): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const tenant of await onboardingTenants(dependencies)) {
-    const found = isStill(tenant.updatedAt, dependencies.clock) && (await checkOnboarding(tenant, dependencies));
-    if (found) findings.push(found);
-  }
-  return findings;
-}
-
-async function onboardingTenants({ documents, tables }: Dependencies): Promise<TenantItem[]> {
-  const tenants: TenantItem[] = [];
-  const pages = paginateQuery(
-    { client: documents },
-    {
-      TableName: tables.TENANTS_TABLE,
-      IndexName: 'slug',
-      KeyConditionExpression: 'listing = :listing',
-      FilterExpression: '#status IN (:requested, :provisioning)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':listing': 'TENANT',
-        ':requested': 'REQUESTED',
-        ':provisioning': 'PROVISIONING',
-      },
-    },
-  );
-  for await (const { Items = [] } of pages) tenants.push(...(Items as TenantItem[]));
-  return tenants;
-}
-
-async function checkOnboarding(tenant: TenantItem, dependencies: Dependencies): Promise<Finding | undefined> {
+export async function checkOnboarding(tenant: TenantItem, dependencies: Dependencies): Promise<Finding | undefined> {
   const { documents, tables, clock } = dependencies;
   const { tenantId, registrationId, status } = tenant;
   const read = async (TableName: string, Key: Record<string, string>) =>
