@@ -57,10 +57,18 @@ test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAIL
   'what a creation left in %s is removed first',
   async (status) => {
     fake.stack = { ...aStack(status), EnableTerminationProtection: true };
-    expect(await deploy()).toBe('CREATE_COMPLETE');
+    const work = aWork({ cloudFormation: fake.client }, { action: 'PROVISION' });
+    expect(await deployStack(work)).toBe('CREATE_COMPLETE');
     expect(fake.calls).toEqual(['UpdateTerminationProtection', 'DeleteStack', 'CreateStack']);
   },
 );
+
+test('an update removes no stack that somebody tried to delete: its data is there still', async () => {
+  fake.stack = aStack('DELETE_FAILED');
+  fake.refusal = 'Stack is in DELETE_FAILED state and can not be updated.';
+  await expect(deploy()).rejects.toThrow('DELETE_FAILED');
+  expect(fake.calls).toEqual(['UpdateStack']);
+});
 
 test('a rollback that halted is ended before the update', async () => {
   fake.stack = aStack('UPDATE_ROLLBACK_FAILED');

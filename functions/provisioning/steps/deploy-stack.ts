@@ -5,6 +5,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { pooledStack } from '../../layer/registry.ts';
+import type { RunItem } from '../../layer/runs/run-item.ts';
 import { findStack, isInProgress, settledStack } from '../stack/find-stack.ts';
 import { prepareRemoval, removeRetained, removeStack } from '../stack/remove-stack.ts';
 import { StackFailedError, stackFailure } from '../stack/stack-failure.ts';
@@ -30,7 +31,7 @@ export const deployStack: DoStep = async (work) => {
   let stack = await settledStack(work, stackName);
   const joined = before !== undefined && isInProgress(before) && before.StackStatus !== 'DELETE_IN_PROGRESS';
   if (joined && stack && !complete.has(stack.StackStatus ?? '')) throw await stackFailure(cloudFormation, stack);
-  if (stack && isRemovable(stack, run.tenantId)) {
+  if (stack && isRemovable(stack, run)) {
     work.log(`removing what is left of ${stackName}, which is ${stack.StackStatus}`);
     await prepareRemoval(work);
     await removeStack(work);
@@ -45,8 +46,11 @@ export const deployStack: DoStep = async (work) => {
   return finish(work, await update(work));
 };
 
-function isRemovable({ StackStatus: status = 'CREATE_FAILED' }: Stack, tenantId: string): boolean {
-  return failedCreation.has(status) || (status === 'DELETE_FAILED' && tenantId !== pooledStack);
+/** What a removal left may go where a stack is to be made. An update found a tenant's stack that somebody tried to delete: its data is there. */
+function isRemovable({ StackStatus: status = 'CREATE_FAILED' }: Stack, { tenantId, action }: RunItem): boolean {
+  return (
+    failedCreation.has(status) || (status === 'DELETE_FAILED' && action === 'PROVISION' && tenantId !== pooledStack)
+  );
 }
 
 function releaseOf({ Parameters = [] }: Stack): string | undefined {

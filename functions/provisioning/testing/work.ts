@@ -6,7 +6,7 @@ export interface TestWork extends Work {
 }
 
 /** A run of tenant T1 to release 2, with no more of AWS than a test gives; whatever else is asked for is a fault of the test. */
-export function aWork(services: Partial<Services> = {}): TestWork {
+export function aWork(services: Partial<Services> = {}, of: Partial<RunItem> = {}): TestWork {
   const lines: string[] = [];
   let run: RunItem = {
     runId: 'R1',
@@ -20,6 +20,7 @@ export function aWork(services: Partial<Services> = {}): TestWork {
     requestedBy: 'system',
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',
+    ...of,
   };
   const given = {
     tables: { PROVISIONING_RUNS_TABLE: 'runs', TENANT_STACK_MAPPING_TABLE: 'mapping' },
