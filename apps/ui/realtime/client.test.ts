@@ -67,12 +67,23 @@ const latest = (): TestSocket => {
   return socket;
 };
 
-/** Lets the newest connection in and takes its subscription. */
-async function admit(): Promise<void> {
+/** Lets the newest connection in. */
+async function open(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
   latest().open();
   latest().say({ type: 'connection_ack', payload: { connectionTimeoutMs: 24 * 3600 * 1000 } });
   await vi.advanceTimersByTimeAsync(0);
+}
+
+/** The subscriptions that the newest connection was asked for. */
+const starts = (): (string | undefined)[] =>
+  latest()
+    .sent.filter(({ type }) => type === 'start')
+    .map(({ id }) => id);
+
+/** Lets the newest connection in and takes its subscription. */
+async function admit(): Promise<void> {
+  await open();
   latest().say({ type: 'start_ack', id: 's1' });
 }
 
@@ -138,27 +149,114 @@ test('stays interrupted while it is tried again, at once where somebody asks for
   expect(statuses).toEqual(['connecting', 'live', 'waiting', 'connecting', 'interrupted', 'live']);
 });
 
-test('what the server refuses is not tried again, and nothing is said to be live', async () => {
-  const { heard } = subscribe();
-  await vi.advanceTimersByTimeAsync(0);
-  latest().open();
-  latest().say({ type: 'connection_ack' });
-  latest().say({ type: 'error', id: 's1', payload: { errors: [{ message: 'No', errorType: 'TenantSuspended' }] } });
-  expect(heard.errors).toEqual(['TenantSuspended']);
-  expect(client.status).toBe('idle');
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(sockets).toHaveLength(1);
+const refusal = (errorType: string | undefined): Frame => ({
+  type: 'error',
+  id: 's1',
+  payload: { errors: [{ message: 'No', ...(errorType !== undefined && { errorType }) }] },
 });
 
-test('what was too fast is tried again', async () => {
+test.each(['Unauthorized', 'BadRequestException', undefined])(
+  'what the server refuses as %s is not tried again, and nothing is said to be live',
+  async (errorType) => {
+    const { heard } = subscribe();
+    await open();
+    latest().say(refusal(errorType));
+    expect(heard.errors).toEqual([errorType ?? 'Http200']);
+    expect(client.status).toBe('idle');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+  },
+);
+
+test.each(['GateUnavailable', 'UnauthorizedException', 'TenantSuspended', 'QuotaExceeded'])(
+  'what a fault of the kind %s refuses is asked for again with growing pauses, while the others go on; until then it is not live',
+  async (errorType) => {
+    const { heard } = subscribe();
+    const other = subscribe();
+    await open();
+    latest().say({ type: 'start_ack', id: 's2' });
+    expect(client.status).toBe('live');
+    latest().say(refusal(errorType));
+    expect(client.status).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(500);
+    latest().say(refusal(errorType));
+    expect(client.status).toBe('interrupted');
+    await vi.advanceTimersByTimeAsync(999);
+    expect(starts()).toEqual(['s1', 's2', 's1']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(starts()).toEqual(['s1', 's2', 's1', 's1']);
+    expect(client.status).toBe('interrupted');
+    latest().say({ type: 'start_ack', id: 's1' });
+    expect(client.status).toBe('live');
+    expect(heard).toMatchObject({ ready: 1, errors: [], interruptions: [errorType, errorType] });
+    expect(other.heard).toMatchObject({ ready: 1, interruptions: [] });
+    expect(sockets).toHaveLength(1);
+  },
+);
+
+test('what is refused is asked for at once where somebody wants that, and no more once nobody does', async () => {
+  const { stop } = subscribe();
+  subscribe();
+  await open();
+  latest().say({ type: 'start_ack', id: 's2' });
+  latest().say(refusal('GateUnavailable'));
+  client.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(starts()).toEqual(['s1', 's2', 's1']);
+  latest().say(refusal('GateUnavailable'));
+  stop();
+  expect(client.status).toBe('live');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(starts()).toEqual(['s1', 's2', 's1']);
+});
+
+test('one that comes while another is refused is asked for too', async () => {
+  subscribe();
+  await open();
+  latest().say(refusal('GateUnavailable'));
+  subscribe();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(starts()).toEqual(['s1', 's2']);
+});
+
+test('what was too fast is tried again when it may be, and no news', async () => {
+  const { heard } = subscribe();
+  await open();
+  const slowly = { message: 'No', errorType: 'TooManyRequests', errorInfo: { retryAfterMs: 3000 } };
+  latest().say({ type: 'error', id: 's1', payload: { errors: [slowly] } });
+  await vi.advanceTimersByTimeAsync(2999);
+  expect(starts()).toEqual(['s1']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(starts()).toEqual(['s1', 's1']);
+  latest().say({ type: 'start_ack', id: 's1' });
+  expect(heard).toMatchObject({ errors: [], interruptions: [], ready: 1 });
+});
+
+test('what is over its quota is asked for when that starts anew', async () => {
+  subscribe();
+  await open();
+  const usedUp = { message: 'No', errorType: 'QuotaExceeded', errorInfo: { resetsAt: '2026-11-29T00:00:00Z' } };
+  latest().say({ type: 'error', id: 's1', payload: { errors: [usedUp] } });
+  token = tokenFor(24 * 3600);
+  await vi.advanceTimersByTimeAsync(3599_000);
+  expect(starts()).toEqual(['s1']);
+});
+
+test('a refusal that names none is of those that were not taken yet', async () => {
+  const taken = subscribe();
+  await open();
+  latest().say({ type: 'start_ack', id: 's1' });
   const { heard } = subscribe();
   await vi.advanceTimersByTimeAsync(0);
-  latest().open();
-  latest().say({ type: 'connection_ack' });
-  latest().say({ type: 'error', id: 's1', payload: { errors: [{ message: 'No', errorType: 'TooManyRequests' }] } });
+  // As AppSync writes it: without an id, and one error in place of a list.
+  latest().say({
+    type: 'error',
+    payload: { errors: { message: 'Rate limit exceeded', errorType: 'LimitExceededError' } },
+  });
   await vi.advanceTimersByTimeAsync(500);
-  await admit();
-  expect(heard).toMatchObject({ errors: [], ready: 1 });
+  expect(starts()).toEqual(['s1', 's2', 's2']);
+  expect(heard.interruptions).toEqual(['LimitExceededError']);
+  expect(taken.heard.interruptions).toEqual([]);
 });
 
 test('is closed without a complaint of the browser where it is not open yet', async () => {

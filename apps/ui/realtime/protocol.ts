@@ -7,9 +7,12 @@ export interface Frame {
   readonly payload?: {
     readonly connectionTimeoutMs?: number;
     readonly data?: unknown;
-    readonly errors?: readonly (GraphqlErrorBody & { readonly errorCode?: number })[];
+    /** One alone where it refuses for their number. */
+    readonly errors?: readonly FrameError[] | FrameError;
   };
 }
+
+type FrameError = GraphqlErrorBody & { readonly errorCode?: number };
 
 type Headers = Readonly<Record<string, string>>;
 
