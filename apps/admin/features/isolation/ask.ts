@@ -31,8 +31,13 @@ export function describe({ status, data, errors }: Answer): string {
   return `${status} ${JSON.stringify(data)}`;
 }
 
+/** Whether nothing at all was answered, be it denied, too fast, or broken. */
+export function isEmpty({ data }: Answer): boolean {
+  return data === null || Object.values(data).every((value) => value === null);
+}
+
 /** The API did not let the caller in, or not to this field, and answered no data. */
-export function isDenied({ status, data, errors }: Answer): boolean {
-  const withoutData = data === null || Object.values(data).every((value) => value === null);
-  return withoutData && (status === 401 || errors.some(({ errorType }) => errorType === 'Unauthorized'));
+export function isDenied(answer: Answer): boolean {
+  const { status, errors } = answer;
+  return isEmpty(answer) && (status === 401 || errors.some(({ errorType }) => errorType === 'Unauthorized'));
 }

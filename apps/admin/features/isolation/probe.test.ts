@@ -18,7 +18,9 @@ test.each([
   ['refused', 200, { data: { a: null }, errors: [{ errorType: 'Unauthorized', message: 'No' }] }],
   ['let through', 200, { data: { a: 'secret' } }],
   ['let through', 200, { data: { a: 'secret' }, errors: [{ errorType: 'Unauthorized', message: 'No' }] }],
-  ['let through', 200, { data: { a: null }, errors: [{ errorType: 'Fault', message: 'Broken' }] }],
+  ['let through', 200, { data: { a: null } }],
+  ['not tried', 200, { data: { a: null }, errors: [{ errorType: 'Fault', message: 'Broken' }] }],
+  ['not tried', 200, { data: null, errors: [{ errorType: 'TooManyRequests', message: 'Slowly' }] }],
 ])('%s where the API answers %d %j', async (verdict, status, body) => {
   answering(status, body);
   expect(await runProbe(probe)).toMatchObject({ verdict });
