@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { OnboardingFragment } from '../../generated/documents/landing/graphql.ts';
 import type { AppConfig } from '../ui/config.ts';
-import { explain } from '../ui/graphql/explain.ts';
 import { useLiveStatus } from '../ui/react/live.ts';
 import type { LiveStatus } from '../ui/realtime/client.ts';
 import { goTo } from './place.ts';
+import { Problem } from './problem.tsx';
 import { Steps } from './steps.tsx';
 import { useOnboarding } from './use-onboarding.ts';
 
@@ -22,13 +22,8 @@ export function Onboarding({ id, config, mailedTo }: OnboardingProps) {
     return error === undefined ? (
       <Page title="One moment …" />
     ) : (
-      <Page title={explain(error).title}>
-        <p role="alert">
-          {explain(error).cause}. {explain(error).nextStep}
-        </p>
-        <button className="button" type="button" onClick={reload}>
-          Try again
-        </button>
+      <Page title="Your sign-up">
+        <Problem error={error} onRetry={reload} />
       </Page>
     );
   }
@@ -47,6 +42,7 @@ export function Onboarding({ id, config, mailedTo }: OnboardingProps) {
       </p>
       <Steps steps={onboarding.steps} />
       <Connection />
+      {error !== undefined && <Problem error={error} onRetry={reload} />}
       <div aria-live="polite">
         {onboarding.status === 'FAILED' && <Failed onboarding={onboarding} />}
         {onboarding.status === 'ACTIVE' && <Ready slug={onboarding.slug} config={config} mailedTo={mailedTo} />}

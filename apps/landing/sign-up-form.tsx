@@ -1,9 +1,9 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { RegisterTenantDocument, type Tier } from '../../generated/documents/landing/graphql.ts';
 import { formatEnum } from '../ui/formats/number.ts';
-import { explain } from '../ui/graphql/explain.ts';
 import { useApi } from '../ui/react/api.tsx';
 import { Field } from './field.tsx';
+import { Problem } from './problem.tsx';
 import {
   checkField,
   checkFields,
@@ -29,6 +29,7 @@ export function SignUpForm({ tier, onTier, onRegistered }: SignUpFormProps) {
   const [ownSlug, setOwnSlug] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
   const [suggestions, setSuggestions] = useState<readonly string[]>([]);
+  const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const inputOf = useMemo(() => createTokens(), []);
@@ -53,18 +54,18 @@ export function SignUpForm({ tier, onTier, onRegistered }: SignUpFormProps) {
     const found = checkFields(fields);
     if (Object.keys(found).length > 0) return refuse(found);
     setBusy(true);
+    setError(undefined);
     try {
       const input = inputOf(fields, tier);
       const { registerTenant } = await graphql.request(RegisterTenantDocument, { input }, { repeatable: true });
       const { registration, userErrors } = registerTenant;
       if (registration) return onRegistered(registration.id, input.adminEmail.trim());
-      setSuggestions(userErrors.flatMap((error) => error.suggestions ?? []));
+      setSuggestions(userErrors.flatMap((each) => each.suggestions ?? []));
       refuse(
         Object.fromEntries(userErrors.map(({ field, code, message }) => [field ?? 'form', words[code] ?? message])),
       );
-    } catch (error) {
-      const { cause, nextStep } = explain(error);
-      setProblems({ form: `${cause}. ${nextStep}` });
+    } catch (fault) {
+      setError(fault);
     } finally {
       setBusy(false);
     }
@@ -126,6 +127,7 @@ export function SignUpForm({ tier, onTier, onRegistered }: SignUpFormProps) {
           {problems.form}
         </div>
       )}
+      {error !== undefined && <Problem error={error} />}
       <button className="button wide" type="submit" disabled={busy}>
         {busy ? 'Sending …' : 'Create workspace'}
       </button>

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { TiersDocument, type TiersQuery } from '../../generated/documents/landing/graphql.ts';
-import { explain } from '../ui/graphql/explain.ts';
 import { useApi } from '../ui/react/api.tsx';
 import { Hero } from './hero.tsx';
+import { Problem } from './problem.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 import { Tiers } from './tiers.tsx';
 
@@ -41,7 +41,7 @@ export function Start({ onRegistered }: { onRegistered(id: string, email: string
           Every tier has the whole product. Limits hold for your workspace alone: no neighbour uses yours up.
         </p>
         {error !== undefined ? (
-          <Unavailable error={error} onRetry={() => load()} />
+          <Problem error={error} onRetry={() => load()} />
         ) : (
           <Tiers
             tiers={tiers}
@@ -58,20 +58,5 @@ export function Start({ onRegistered }: { onRegistered(id: string, email: string
         <SignUpForm tier={tier} onTier={setTier} onRegistered={onRegistered} />
       </section>
     </>
-  );
-}
-
-function Unavailable({ error, onRetry }: { readonly error: unknown; onRetry(): void }) {
-  const { title, cause, nextStep } = explain(error);
-  return (
-    <div className="notice bad" role="alert">
-      <strong>{title}</strong>
-      <span>
-        {cause}. {nextStep}
-      </span>
-      <button className="button quiet" type="button" onClick={onRetry}>
-        Try again
-      </button>
-    </div>
   );
 }

@@ -10,6 +10,7 @@ import { useSubscription } from '../ui/react/live.ts';
 export interface OnboardingState {
   /** Undefined: not known yet; null: there is no such onboarding. */
   readonly onboarding: OnboardingFragment | null | undefined;
+  /** Why the present state could not be read, or is not followed. */
   readonly error: unknown;
   reload(): void;
 }
@@ -38,7 +39,11 @@ export function useOnboarding(id: string): OnboardingState {
     OnRegistrationProgressDocument,
     { id },
     {
-      onData: ({ onRegistrationProgress }) => onRegistrationProgress && keepNewest(onRegistrationProgress),
+      onData: ({ onRegistrationProgress }) => {
+        if (!onRegistrationProgress) return;
+        setError(undefined);
+        keepNewest(onRegistrationProgress);
+      },
       onReady: reload,
       onError: setError,
     },

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { chosenPassword, temporaryPassword } from '../support/given.ts';
 import { chromiumPath } from './support/chromium.ts';
 import { openScene } from './support/open-scene.ts';
+import { refuse, refusedRequest } from './support/meddle.ts';
 import { choosePassword, signInWith } from './support/sign-in.ts';
-import { expectAccessible, takePicture, type Visitor } from './support/visitor.ts';
+import { expectAccessible, lookAt, takePicture, type Visitor } from './support/visitor.ts';
 
 let visitor: Visitor;
 let page: Page;
@@ -92,6 +93,38 @@ describe.skipIf(chromiumPath === undefined)('the landing page', () => {
     expect(await page.evaluate('document.activeElement.name')).toBe('slug');
     expect(sent.filter((body) => body.includes('registerTenant'))).toEqual([]);
     await expectAccessible(page);
+  });
+
+  test('who is too fast is told calmly when it goes on, and keeps what was typed', async () => {
+    const busy = { errorType: 'TooManyRequests', errorInfo: { retryAfterMs: 90_000 } };
+    const admit = await refuse(page, /registerTenant/, busy);
+    await signUp(`Hasty${count}`);
+    const notice = page.getByRole('status').filter({ hasText: 'One moment, please' });
+    await notice.getByRole('timer').getByText('Goes on in 1 min').waitFor();
+    await notice.getByText(`TooManyRequests · request ${refusedRequest}`).waitFor();
+    expect(await notice.innerText()).not.toMatch(/workspace|tier|\.\./);
+    await expectAccessible(page);
+    await lookAt(page, 'landing-too-fast');
+    await admit();
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await page.getByRole('heading', { name: 'Your workspace is ready' }).waitFor();
+    expect(await notice.count()).toBe(0);
+    expect(visitor.complaints()).toEqual([]);
+  });
+
+  test('an error has its code, its request, and a way on', async () => {
+    const mend = await refuse(page, /query (Tiers|Registration)\b/, { errorType: 'InternalFailure' });
+    const alert = page.getByRole('alert').filter({ hasText: 'Something went wrong' });
+    for (const path of ['/', '/onboarding/none']) {
+      await page.goto(scene.at('landing', path));
+      await alert.getByText(`InternalFailure · request ${refusedRequest}`).waitFor();
+      await alert.getByText('It was refused here.').waitFor();
+      await expectAccessible(page);
+    }
+    await mend();
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'There is no such sign-up' }).waitFor();
+    expect(visitor.complaints()).toEqual([]);
   });
 
   test('shows why an onboarding failed and what to do', async () => {
