@@ -5,12 +5,10 @@ import { ownKeyProblems, requireOwnKeys } from './require-own-keys.ts';
 
 const steps = [...new Set(Object.values(pipelines).flatMap((ofField) => ofField.map(({ step }) => step)))];
 
-test.each([...steps, '../lib/gate/chargeIdle', '../lib/gate/chargeBusy', '../lib/gate/countRefusal'])(
-  '%s takes its keys from tenantKey.ts',
-  (step) => {
-    expect(ownKeyProblems(bundleStep(`application/${step}`))).toEqual([]);
-  },
-);
+const gate = ['chargeIdle', 'chargeBusy', 'chargeIdleAgain', 'chargeBusyAgain', 'countRefusal'];
+test.each([...steps, ...gate.map((name) => `../lib/gate/${name}`)])('%s takes its keys from tenantKey.ts', (step) => {
+  expect(ownKeyProblems(bundleStep(`application/${step}`))).toEqual([]);
+});
 
 /** A step's own code, after what esbuild puts before it. */
 const bundled = (code: string): string => `import { util } from "@aws-appsync/utils";

@@ -23,7 +23,9 @@ export interface TenantStackProps extends StackProps {
 }
 
 /** The last one ends what the others refuse: none goes without it. */
-const gateSteps = ['lib/gate/chargeIdle', 'lib/gate/chargeBusy', 'lib/gate/countRefusal'];
+const gateSteps = ['chargeIdle', 'chargeBusy', 'chargeIdleAgain', 'chargeBusyAgain', 'countRefusal'].map(
+  (name) => `lib/gate/${name}`,
+);
 
 /** Every field but the system's own goes through the tenant's gate first. */
 const gateBefore = (field: RootField) =>

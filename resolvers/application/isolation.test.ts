@@ -99,7 +99,7 @@ describe('every request of every step', () => {
   const steps = Object.entries(pipelines)
     .filter(([coordinate]) => !coordinate.startsWith('Mutation.publish'))
     .flatMap(([coordinate, ofField]) => ofField.map(({ step, dataSource }) => ({ coordinate, step, dataSource })));
-  const gate = ['chargeIdle', 'chargeBusy', 'countRefusal'].map((name) => ({
+  const gate = ['chargeIdle', 'chargeBusy', 'chargeIdleAgain', 'chargeBusyAgain', 'countRefusal'].map((name) => ({
     coordinate: 'Query.me',
     step: `../lib/gate/${name}`,
     dataSource: 'Gates',

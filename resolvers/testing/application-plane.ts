@@ -68,6 +68,8 @@ export function callerOf(tenantId: string, more: Partial<TestCaller> = {}): Test
 const gate: readonly PipelineStep[] = [
   { step: '../lib/gate/chargeIdle', dataSource: 'Gates' },
   { step: '../lib/gate/chargeBusy', dataSource: 'Gates' },
+  { step: '../lib/gate/chargeIdleAgain', dataSource: 'Gates' },
+  { step: '../lib/gate/chargeBusyAgain', dataSource: 'Gates' },
   { step: '../lib/gate/countRefusal', dataSource: 'Gates' },
 ];
 const plenty: GateLimits = { requestsPerSecond: 1000, burst: 1000, requestsPerDay: 1e6, requestsPerMonth: 1e7 };

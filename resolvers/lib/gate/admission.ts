@@ -1,7 +1,8 @@
 /**
  * What the steps of the gate share. Idle: the tenant's last request has paid off (`freeAt` is past), one write admits.
- * Busy: within the burst, a second write admits. All judge by the same moment, so that none is refused falsely. The
- * write's condition decides, never what was read before it: exact under concurrency.
+ * Busy: within the burst, a second write admits. Both are tried once more where new limits came between them, which make a busy
+ * tenant idle. All judge by the same moment, so that none is refused falsely. The write's condition decides, never what was
+ * read before it: exact under concurrency.
  */
 import { type Context, util } from '@aws-appsync/utils';
 import { dayCount, type GateItem, monthCount, subscriptionCount, writeCount } from '../../../schema/gate.ts';
@@ -68,6 +69,11 @@ export function charge(ctx: GateContext, timing: string, admitted: string) {
     },
   };
   return updateItem(tenantKey(ctx), update, condition);
+}
+
+/** The charge of a tenant whose last request has paid off. */
+export function chargeIfIdle(ctx: GateContext) {
+  return charge(ctx, 'freeAt = :now + requestInterval, allowAt = :now - idleOffset', 'freeAt <= :now');
 }
 
 /** Lets the field's own steps run. */

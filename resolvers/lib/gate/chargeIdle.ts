@@ -1,11 +1,11 @@
 /** The gate's first step: admits a request of a tenant that is not busy, in one write. */
 import { util } from '@aws-appsync/utils';
-import { admit, charge, type GateContext } from './admission.ts';
+import { admit, chargeIfIdle, type GateContext } from './admission.ts';
 import { isBeyondBurst, quotaRefusal, rateRefusal, refuseShutOut } from './refusal.ts';
 
 export function request(ctx: GateContext) {
   ctx.stash.gateTime = util.time.nowEpochMilliSeconds();
-  return charge(ctx, 'freeAt = :now + requestInterval, allowAt = :now - idleOffset', 'freeAt <= :now');
+  return chargeIfIdle(ctx);
 }
 
 export function response(ctx: GateContext) {

@@ -1,5 +1,5 @@
 /**
- * The gate's third step: lets pass what was admitted; counts what was refused by rate or quota, and ends the field with that refusal,
+ * The gate's last step: lets pass what was admitted; counts what was refused by rate or quota, and ends the field with that refusal,
  * whether or not it could be counted. What is neither, it refuses.
  */
 import { runtime, util } from '@aws-appsync/utils';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gateItem, type GateLimits, refusalCount } from '../../../schema/gate.ts';
 import { type ApplicationPlane, callerOf, startApplicationPlane } from '../../testing/application-plane.ts';
+import { createModel, intervalOf, periodsOf } from '../../testing/gate-model.ts';
 import { requestsTo } from '../../testing/gate-requests.ts';
 
 /**
@@ -24,29 +25,6 @@ interface Step {
   readonly after: number;
   /** Requests at the same moment. */
   readonly together: number;
-}
-
-/** Microseconds that one request costs. */
-const intervalOf = ({ requestsPerSecond }: GateLimits): number => Math.ceil(1_000_000 / requestsPerSecond);
-const periodsOf = (now: number): string[] => [10, 7].map((length) => new Date(now).toISOString().slice(0, length));
-
-function createModel(chosen: GateLimits) {
-  const { burst, requestsPerDay, requestsPerMonth } = chosen;
-  const interval = intervalOf(chosen);
-  const counts = new Map<string, number>();
-  let arrival = 0;
-  return (now: number): boolean => {
-    const [day = '', month = ''] = periodsOf(now);
-    const periods = [
-      [day, requestsPerDay],
-      [month, requestsPerMonth],
-    ] as const;
-    if (periods.some(([period, quota]) => (counts.get(period) ?? 0) >= quota)) return false;
-    if (arrival - now * 1000 > (burst - 1) * interval) return false;
-    arrival = Math.max(arrival, now * 1000) + interval;
-    for (const [period] of periods) counts.set(period, (counts.get(period) ?? 0) + 1);
-    return true;
-  };
 }
 
 const limits = fc.record({
@@ -107,10 +85,10 @@ test(
   async () => {
     const property = fc.asyncProperty(limits, start, schedule, async (chosen, beginning, steps) => {
       const tenantId = await givenGate(chosen);
-      const admits = createModel(chosen);
+      const { admits } = createModel(chosen);
       const refused = new Map<string, number>();
       const refuse = (moment: number, count: number) => {
-        const name = refusalCount(periodsOf(moment)[0] ?? '');
+        const name = refusalCount(periodsOf(moment)[0]);
         if (count > 0) refused.set(name, (refused.get(name) ?? 0) + count);
       };
       let now = beginning;
@@ -136,7 +114,7 @@ interface Moment {
 
 /** What the rule admits at each moment of a schedule. */
 function momentsOf(chosen: GateLimits, beginning: number, steps: readonly Step[]): Moment[] {
-  const admits = createModel(chosen);
+  const { admits } = createModel(chosen);
   let now = beginning;
   return steps.map(({ after, together }) => {
     now += after;
@@ -163,8 +141,7 @@ test('the rule admits no more than rate × time + burst, in whatever span, nor t
         expect(sum(moments.slice(from, from + length + 1))).toBeLessThanOrEqual(paid + chosen.burst);
       }
       const [day, month] = periodsOf(first.now);
-      const inPeriod = (period: string | undefined) =>
-        moments.filter(({ now }) => periodsOf(now).includes(period ?? ''));
+      const inPeriod = (period: string) => moments.filter(({ now }) => periodsOf(now).includes(period));
       expect(sum(inPeriod(day))).toBeLessThanOrEqual(chosen.requestsPerDay);
       expect(sum(inPeriod(month))).toBeLessThanOrEqual(chosen.requestsPerMonth);
     }
@@ -179,7 +156,7 @@ test('the rule admits what the time since the last request has paid for: after a
       const before = moments.slice(0, place);
       const idle = now - (before.at(-1)?.now ?? -Infinity);
       const used = (period: string) => sum(before.filter((moment) => periodsOf(moment.now).includes(period)));
-      const [day = '', month = ''] = periodsOf(now);
+      const [day, month] = periodsOf(now);
       const least = Math.min(
         asked,
         chosen.burst,

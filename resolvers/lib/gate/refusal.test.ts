@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { refusalCount } from '../../../schema/gate.ts';
+import { gateLimits, refusalCount } from '../../../schema/gate.ts';
 import { type ApplicationPlane, startApplicationPlane } from '../../testing/application-plane.ts';
 import { requestsTo } from '../../testing/gate-requests.ts';
 
@@ -73,6 +73,53 @@ test('by another request between the two steps is counted too', async () => {
     },
   );
   expect(await refusedOf('overtaken')).toEqual({ 'refused#2026-11-23': 1 });
+});
+
+test.each([
+  [1, 1],
+  [7, 3],
+])(
+  'is none of an idle tenant’s: limits change when %i have found it busy, %i are admitted',
+  async (count, admitted) => {
+    const limits = { requestsPerSecond: 1, burst: 3, requestsPerDay: 100, requestsPerMonth: 100 };
+    const tenantId = `changed-${count}`;
+    await plane.openGate(tenantId, limits);
+    plane.setTime(noon);
+    await request(tenantId);
+    const waiting: (() => void)[] = [];
+    const changeWhenAllWait = async () => {
+      const changed = new Promise<void>((resolve) => waiting.push(resolve));
+      if (waiting.length === count) {
+        await setGate(tenantId, { ...gateLimits(limits) });
+        for (const goOn of waiting) goOn();
+      }
+      await changed;
+    };
+    await beforeStep('chargeBusy', changeWhenAllWait, async () => {
+      const asked = await requests(tenantId, count);
+      expect(asked.admitted).toBe(admitted);
+      for (const refusal of asked.refusals) {
+        expect(refusal).toMatchObject({ errorType: 'TooManyRequests', errorInfo: { retryAfterMs: 1000 } });
+      }
+    });
+    expect(await gateOf(tenantId)).toMatchObject({ 'day#2026-11-23': 1 + admitted });
+    const refused = count - admitted;
+    expect(await refusedOf(tenantId)).toEqual(refused > 0 ? { 'refused#2026-11-23': refused } : {});
+  },
+);
+
+test('is what a second change of limits within one request makes of it, and that admits nobody', async () => {
+  const limits = { requestsPerSecond: 1, burst: 3, requestsPerDay: 100, requestsPerMonth: 100 };
+  await plane.openGate('changed-twice', limits);
+  plane.setTime(noon);
+  await request('changed-twice');
+  plane.beforeStep = async (step) => {
+    if (/chargeBusy(Again)?$/.test(step)) await setGate('changed-twice', { ...gateLimits(limits) });
+    if (step.endsWith('chargeIdleAgain')) await setGate('changed-twice', { freeAt: noon * 1000 + 1 });
+  };
+  expect(await request('changed-twice')).toMatchObject({ errorType: 'GateUnavailable' });
+  plane.beforeStep = () => undefined;
+  expect(await gateOf('changed-twice')).toMatchObject({ 'day#2026-11-23': 1 });
 });
 
 test('is refused by the same error if it cannot be counted, and a gate that is gone does not come back', async () => {

@@ -54,9 +54,14 @@ export function rateRefusal(ctx: GateContext, gate: StoredGate): Refusal {
 }
 
 /**
- * Whether the burst is used up at the request's moment, too. `allowAt` only grows, so a charge of the busy step would be refused
- * by it as well, whatever else happens until then.
+ * Whether the burst is used up at the request's moment, too. Within the same limits `allowAt` only grows, so a charge of the busy step
+ * would be refused by it as well, whatever other requests do until then.
  */
 export function isBeyondBurst(ctx: GateContext, gate: StoredGate): boolean {
   return gate.allowAt > ctx.stash.gateTime * 1000;
+}
+
+/** Whether what the busy step did not admit is idle: its limits have changed since the idle step, and the burst began anew. */
+export function isIdle(ctx: GateContext, gate: StoredGate): boolean {
+  return gate.freeAt <= ctx.stash.gateTime * 1000;
 }
