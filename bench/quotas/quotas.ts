@@ -102,10 +102,10 @@ export const otherQuotas: readonly OtherQuota[] = [
     quota: 100,
     per: 'a second',
     of: 'suspensions and disabled users',
-    each: 1,
+    each: 2,
     adjustable: false,
     source: 'list',
-    then: 'nothing: their streams are read in batches, and wait',
+    then: 'nothing: their streams are read in batches, and wait; expired tokens take one a minute of each stream’s shard',
   },
   {
     name: 'DynamoDB writes to one partition key: a tenant’s gate',

@@ -1,6 +1,6 @@
 import { buildASTSchema, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { GraphqlError } from '../layer/signed-graphql.ts';
 import { createPublisher } from './publish-change.ts';
 
@@ -38,14 +38,18 @@ interface Call {
     readonly type: string;
     readonly product?: object;
     readonly order?: object;
+    readonly endsExpired?: boolean;
   };
 }
 
+const clock = () => new Date('2026-11-23T12:00:00Z');
+
 async function published(before: object | undefined, after: object | undefined): Promise<Call> {
   const calls: Call[] = [];
-  const publish = createPublisher(async (query, variables) => {
+  const callGraphql = async (query: string, variables: Readonly<Record<string, unknown>>) => {
     calls.push({ query, input: variables.input as Call['input'] });
-  });
+  };
+  const publish = createPublisher({ callGraphql, clock });
   await publish({ ...change, before, after } as Parameters<typeof publish>[0]);
   expect(calls).toHaveLength(1);
   return calls[0] as Call;
@@ -55,7 +59,8 @@ describe('publishes', () => {
   it('a product to its own tenant, without its key', async () => {
     const { input } = await published(undefined, product);
     const { shardId: _shard, productId: id, tenantId, ...fields } = product;
-    expect(input).toEqual({ tenantId, type: 'CREATED', product: { id, category: null, ...fields } });
+    expect(input).toMatchObject({ tenantId, type: 'CREATED' });
+    expect(input.product).toEqual({ id, category: null, ...fields });
   });
 
   it('what was changed and what is gone', async () => {
@@ -86,8 +91,44 @@ describe('publishes', () => {
   });
 });
 
+describe('ends the subscriptions of expired tokens', () => {
+  let now: number;
+  let ends: (boolean | undefined)[];
+  let failure: Error | undefined;
+  let publish: ReturnType<typeof createPublisher>;
+  beforeEach(() => {
+    now = clock().getTime();
+    ends = [];
+    failure = undefined;
+    const callGraphql = async (_: string, { input }: Readonly<Record<string, unknown>>) => {
+      if (failure) throw failure;
+      ends.push((input as Call['input']).endsExpired);
+    };
+    publish = createPublisher({ callGraphql, clock: () => new Date(now) });
+  });
+
+  it('with the first change, and once a minute, each kind by itself, however many tenants change', async () => {
+    for (const tenantId of ['tenant-a', 'tenant-b']) await publish({ ...change, after: { ...product, tenantId } });
+    await publish({ ...change, after: order });
+    now += 59_999;
+    await publish({ ...change, after: product });
+    now += 1;
+    await publish({ ...change, after: product });
+    expect(ends).toEqual([true, undefined, true, undefined, true]);
+  });
+
+  it('with the next change, if a publication that was to do so failed', async () => {
+    failure = new GraphqlError(503, [{ message: 'busy' }]);
+    await expect(publish({ ...change, after: product })).rejects.toThrow('503');
+    failure = undefined;
+    await publish({ ...change, after: product });
+    expect(ends).toEqual([true]);
+  });
+});
+
 describe('when the API refuses', () => {
-  const failing = (error: Error) => createPublisher(() => Promise.reject(error))({ ...change, after: product });
+  const failing = (error: Error) =>
+    createPublisher({ callGraphql: () => Promise.reject(error), clock })({ ...change, after: product });
 
   it('passes over what it refuses for good', async () => {
     const permanent = new GraphqlError(200, [{ message: 'Validation error of type WrongType' }]);

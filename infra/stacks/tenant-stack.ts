@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { type CfnFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { pipelines } from '../../resolvers/application/pipelines.ts';
@@ -153,6 +153,8 @@ export class TenantStack extends Stack {
         allow(['appsync:GraphQL'], [api.mutationArn('publishProductChange'), api.mutationArn('publishOrderChange')]),
       ],
     });
+    // It sends what an older schema would refuse for good.
+    api.api.addSchemaDependency(changes.function.node.defaultChild as CfnFunction);
     for (const table of [products, orders]) {
       changes.function.addEventSource(
         new DynamoEventSource(table, {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enhancedFilter } from '../../infra/local/appsync/realtime/filter.ts';
 import type { Json, JsonObject } from '../../infra/local/service.ts';
 import { type ApplicationPlane, callerOf, startApplicationPlane } from '../testing/application-plane.ts';
 import { createStepCompiler, stepSources } from '../testing/bundle-step.ts';
@@ -163,10 +164,27 @@ describe('every request of every step', () => {
       filterGroup: [
         { filters: [own, { fieldName: 'everyone', operator: 'eq', value: true }] },
         { filters: [own, { fieldName: 'userId', operator: 'eq', value: 'bob' }] },
-        { filters: [own, { ...expiry, operator: 'ge' }] },
+        { filters: [{ ...expiry, operator: 'ge' }] },
       ],
     });
     expect(evaluate(null).error).toMatchObject({ type: 'Unauthorized' });
+  });
+
+  it('a subscription ends with its token, by whichever tenant’s change, and by no other’s end', () => {
+    const resolverContext = { ...callerOf('tenant-b', { userId: 'bob', tokenExpiresAt: '1790000000' }) };
+    const step = compile('application/Subscription.onOrderChanged');
+    const { subscriptionInvalidationFilter } = step.evaluate('response', {
+      arguments: {},
+      identity: { resolverContext },
+    });
+    const ends = enhancedFilter(subscriptionInvalidationFilter ?? null);
+    expect(ends({ publishedAt: 1_789_999_999 })).toBe(false);
+    expect(ends({ publishedAt: 1_790_000_000 })).toBe(true);
+    expect(ends({ tenantId: 'tenant-a', everyone: true })).toBe(false);
+    expect(ends({ tenantId: 'tenant-a', userId: 'bob' })).toBe(false);
+    expect(ends({ tenantId: 'tenant-b', userId: 'alice' })).toBe(false);
+    expect(ends({ tenantId: 'tenant-b', userId: 'bob' })).toBe(true);
+    expect(ends({ tenantId: 'tenant-b', everyone: true })).toBe(true);
   });
 
   it.each([
@@ -189,17 +207,26 @@ describe('every request of every step', () => {
     expect(result).toEqual(input);
   });
 
-  it.each(['Product', 'Order'])('a change of the kind %s says when it is published', (kind) => {
-    const step = compile(`application/Mutation.publish${kind}Change`);
-    const { result, subscriptionInvalidations } = step.evaluate('response', {
-      arguments: { input: { tenantId: 'tenant-a', type: 'CREATED' } },
-    });
-    const publishedAt = expect.any(Number) as number;
-    expect(result).toEqual({ tenantId: 'tenant-a', type: 'CREATED', publishedAt });
-    expect(subscriptionInvalidations).toEqual([
-      { subscriptionField: `on${kind}Changed`, payload: { tenantId: 'tenant-a', publishedAt } },
-    ]);
-  });
+  it.each(['Product', 'Order'])(
+    'a change of the kind %s says when it is published, and ends what has expired where it is told to',
+    (kind) => {
+      const step = compile(`application/Mutation.publish${kind}Change`);
+      const publish = (endsExpired?: boolean) =>
+        step.evaluate('response', {
+          arguments: {
+            input: { tenantId: 'tenant-a', type: 'CREATED', ...(endsExpired !== undefined && { endsExpired }) },
+          },
+        });
+      const publishedAt = expect.any(Number) as number;
+      const { result, subscriptionInvalidations } = publish();
+      expect(result).toEqual({ tenantId: 'tenant-a', type: 'CREATED', publishedAt });
+      expect(subscriptionInvalidations).toEqual([]);
+      // Of all tenants: what each subscription of an expired token ends by.
+      expect(publish(true).subscriptionInvalidations).toEqual([
+        { subscriptionField: `on${kind}Changed`, payload: { publishedAt } },
+      ]);
+    },
+  );
 
   /** The tenants that a request addresses: partition keys, query values, the identity sent to a function. */
   function keysIn(request: Json): string[] {
