@@ -14,6 +14,13 @@ export interface GateLimits {
   readonly requestsPerMonth: number;
 }
 
+/**
+ * The most that an operator may give one tenant. One gate item takes about a thousand writes a second, so no tenant can be promised more; the
+ * firewall lets pass what it allows.
+ */
+export const mostRequestsPerSecond = 1000;
+export const largestBurst = 10000;
+
 export type GateStatus = 'ACTIVE' | 'SUSPENDED';
 
 /** The attributes that limits turn into. Set all of them together: the burst starts anew, the counts stay. */

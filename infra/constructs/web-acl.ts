@@ -2,14 +2,18 @@ import { CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { mostRequestsPerSecond } from '../../schema/gate.ts';
 
 const parameterName = '/cotenant/control-plane/web-acl';
 
+/** Seconds over which requests of one address are counted. */
+const window = 300;
+
 /**
- * Requests of one address in five minutes. The gates would admit as many as 500 a second of one address to the public fields, 150,000, and 300
- * a second to one tenant of the largest tier, 90,000: they refuse first, in words that clients act upon. This is for floods.
+ * Requests of one address in a window: twice what the gate of a tenant with the largest limits of its own admits, and four times what the public fields'
+ * gate does. So the gates refuse first, in words that clients act upon, and two such tenants may share an address. This is for floods.
  */
-const defaultRate = 200_000;
+const defaultRate = 2 * mostRequestsPerSecond * window;
 
 /** What the common rules would block of what this API is for: they are counted instead. */
 const counted = [
@@ -42,7 +46,7 @@ export class WebAcl extends Construct {
           name: 'rate-of-an-address',
           priority: 0,
           action: { block: {} },
-          statement: { rateBasedStatement: { limit: rate, evaluationWindowSec: 300, aggregateKeyType: 'IP' } },
+          statement: { rateBasedStatement: { limit: rate, evaluationWindowSec: window, aggregateKeyType: 'IP' } },
           visibilityConfig: measuredAs('cotenant-rate-of-an-address'),
         },
         {

@@ -1,10 +1,8 @@
 import type { TenantLimitsInput } from '../../../generated/control-plane.ts';
+import { largestBurst, mostRequestsPerSecond } from '../../../schema/gate.ts';
 import { userError, type UserError } from '../userError.ts';
 import { checkInteger } from '../validation.ts';
 
-/** One gate item takes about a thousand writes a second, so no tenant can be promised more. */
-const mostPerSecond = 1000;
-const mostBurst = 10000;
 const mostPerDay = 86400000;
 const mostPerMonth = 2000000000;
 
@@ -12,8 +10,8 @@ const mostPerMonth = 2000000000;
 export function checkLimits(limits: TenantLimitsInput): (UserError<'INVALID_INPUT'> | null)[] {
   const { requestsPerSecond, burst, requestsPerDay, requestsPerMonth } = limits;
   return [
-    checkInteger('limits.requestsPerSecond', requestsPerSecond, { least: 1, most: mostPerSecond }),
-    checkInteger('limits.burst', burst, { least: 1, most: mostBurst }),
+    checkInteger('limits.requestsPerSecond', requestsPerSecond, { least: 1, most: mostRequestsPerSecond }),
+    checkInteger('limits.burst', burst, { least: 1, most: largestBurst }),
     checkInteger('limits.requestsPerDay', requestsPerDay, { least: 1, most: mostPerDay }),
     checkInteger('limits.requestsPerMonth', requestsPerMonth, { least: 1, most: mostPerMonth }),
     requestsPerMonth < requestsPerDay ? dayBeyondMonth : null,
