@@ -1,11 +1,5 @@
 import { Duration, Expiration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  AuthorizationType,
-  type CfnGraphQLApi,
-  Definition,
-  GraphqlApi,
-  IntrospectionConfig,
-} from 'aws-cdk-lib/aws-appsync';
+import { AuthorizationType, type CfnGraphQLApi, Definition, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -24,6 +18,8 @@ export interface PlaneApiProps {
   readonly name: string;
   readonly authorizer: IFunction;
   readonly webAclArn: string;
+  /** `ENABLED` or `DISABLED`, which may be known only when the stack is deployed. */
+  readonly introspection: string;
   readonly pipelines: Pipelines;
   readonly permissions: GuardedPlane['permissions'];
   /** What must run first, by who asks; synth fails where it does not. */
@@ -58,13 +54,13 @@ export class PlaneApi extends Construct {
             : []),
         ],
       },
-      introspectionConfig: IntrospectionConfig.ENABLED,
       queryDepthLimit: 12,
       resolverCountLimit: 100,
       xrayEnabled: true,
       environmentVariables: props.environment,
     });
 
+    this.#resource.introspectionConfig = props.introspection;
     protect(this, this.api.arn, props.webAclArn);
 
     // AppSync would make the group itself, under this name, with its first message: for ever, and of no stack.

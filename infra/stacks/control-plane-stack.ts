@@ -5,6 +5,7 @@ import { ControlPlaneChanges } from '../constructs/control-plane-changes.ts';
 import { pipelines, publicGate as publicGateBefore } from '../../resolvers/control-plane/pipelines.ts';
 import { controlPlanePermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
+import { chooseIntrospection } from '../constructs/introspection.ts';
 import { Lifecycle } from '../constructs/lifecycle.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
@@ -203,12 +204,15 @@ export class ControlPlaneStack extends Stack {
       tables: { tenants, registrations, tenantStackMapping, provisioningRuns, rollouts: rollouts.table, auditLog },
     });
 
+    chooseIntrospection(this);
+
     // --- API ---
     const api = new PlaneApi(this, 'ControlPlane', {
       plane: 'control-plane',
       name: 'cotenant-control-plane',
       authorizer: operatorAuthorizer.function,
       webAclArn: new WebAcl(this, 'WebAcl').arn,
+      introspection: 'ENABLED',
       pipelines,
       permissions: controlPlanePermissions,
       guards: [{ role: 'PUBLIC', steps: ['lib/public-gate/admitAddressIdle', 'lib/public-gate/admitAddressBusy'] }],

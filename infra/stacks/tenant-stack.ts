@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { pipelines } from '../../resolvers/application/pipelines.ts';
 import { applicationPermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
+import { findIntrospection } from '../constructs/introspection.ts';
 import { PlaneApi } from '../constructs/plane-api.ts';
 import { allow, PlaneFunction, type PlaneFunctionProps } from '../constructs/plane-function.ts';
 import { findTable } from '../constructs/published-names.ts';
@@ -113,6 +114,7 @@ export class TenantStack extends Stack {
       name: `cotenant-${tenantId}`,
       authorizer: authorizer.function,
       webAclArn: findWebAcl(this),
+      introspection: findIntrospection(this),
       pipelines,
       permissions: applicationPermissions,
       guards: [{ role: 'TENANT', steps: gateSteps }],
