@@ -45,7 +45,7 @@ export interface GateItem extends GateLimitAttributes {
   readonly stack: string;
   /** While there, reads are admitted and writes are told to come again: the tenant's data is being moved. */
   readonly writesHeldSince?: string;
-  /** A DynamoDB string set of user ids; absent when nobody is blocked. */
+  /** A DynamoDB string set of user ids, of who was disabled a few minutes ago at most; absent when nobody was. */
   readonly blockedUsers?: ReadonlySet<string>;
 }
 

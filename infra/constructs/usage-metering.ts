@@ -13,6 +13,7 @@ export interface UsageMeteringProps {
   /** Where `bundleFunctions` put the bundles. */
   readonly bundles: string;
   readonly tenants: ITable;
+  readonly tenantUsers: ITable;
   readonly gates: ITable;
 }
 
@@ -22,7 +23,7 @@ export class UsageMetering extends Construct {
   readonly reports: IFunction;
   readonly table: ITable;
 
-  constructor(scope: Construct, id: string, { bundles, tenants, gates }: UsageMeteringProps) {
+  constructor(scope: Construct, id: string, { bundles, tenants, tenantUsers, gates }: UsageMeteringProps) {
     super(scope, id);
     const usage = new TenantTable(this, 'Usage', {
       partitionKey: 'tenantId',
@@ -50,17 +51,18 @@ export class UsageMetering extends Construct {
       bundles,
       folder: 'metering',
       timeout: Duration.minutes(5),
-      environment,
+      environment: { ...environment, TENANT_USERS_TABLE: tenantUsers.tableName },
       permissions: [
         allow(['dynamodb:Query'], [`${tenants.tableArn}/index/slug`]),
+        ...tableStatements({ table: tenantUsers, actions: ['ConditionCheckItem'] }),
         ...tableStatements({ table: gates, actions: ['BatchGetItem'] }),
-        removalOfCounters(gates),
+        countersAndBlockedUsers(gates),
         ...tableStatements({ table: usage, actions: ['Query', 'UpdateItem'] }),
       ],
     });
     new Clock(this, 'Schedule', {
       name: 'cotenant-metering',
-      description: 'Takes the counts of the gates over into Usage',
+      description: 'Takes the counts of the gates over into Usage, and long disabled users out of them',
       schedule: 'rate(5 minutes)',
       function: metering.function,
     });
@@ -68,13 +70,13 @@ export class UsageMetering extends Construct {
 }
 
 /**
- * The meter can touch nothing of a gate that admits or refuses. ForAllValues is true of a request that names no attribute;
- * there is none such, for an update names its key, and `Null` asks for it all the same.
+ * Of what admits or refuses the meter can touch nothing but `blockedUsers`, whom the authorizer refuses by itself. ForAllValues is true of a
+ * request that names no attribute; there is none such, for an update names its key, and `Null` asks for it all the same.
  */
-function removalOfCounters(gates: ITable): PolicyStatement {
+function countersAndBlockedUsers(gates: ITable): PolicyStatement {
   const counters = [dayCount, monthCount, writeCount, subscriptionCount, refusalCount].map((nameOf) => nameOf('*'));
   return allow(['dynamodb:UpdateItem'], [gates.tableArn], {
-    'ForAllValues:StringLike': { 'dynamodb:Attributes': ['tenantId', ...counters] },
+    'ForAllValues:StringLike': { 'dynamodb:Attributes': ['tenantId', 'blockedUsers', ...counters] },
     Null: { 'dynamodb:Attributes': 'false' },
   });
 }

@@ -177,7 +177,7 @@ export class ControlPlaneStack extends Stack {
         ...tableStatements({ table: auditLog, actions: ['PutItem'] }),
       ],
     });
-    const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, gates });
+    const usage = new UsageMetering(this, 'Usage', { bundles: props.bundles, tenants, tenantUsers, gates });
     publishTable(this, 'Usage', usage.table);
     const rollouts = new Rollouts(this, 'Rollouts', { bundles: props.bundles, releases, tenantStackMapping, auditLog });
     publishTable(this, 'Rollouts', rollouts.table);
