@@ -56,6 +56,7 @@ export function standingAttacks(scene: () => Scene): void {
       const { admin, tenantId } = company;
       const { refresh } = await tokensOf(admin);
       expect((await me(admin)).errors).toEqual([]);
+      const unknown = await signInAgain(admin);
       expect(errorsOf(await operate('suspendTenant', { tenantId, reason: 'unpaid' }, 'tenant { status }'))).toEqual([]);
       for (const text of [
         '{ me { email } }',
@@ -66,6 +67,12 @@ export function standingAttacks(scene: () => Scene): void {
         expect(answer.errors).toMatchObject([{ errorType: 'TenantSuspended' }]);
         expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
       }
+      // A token of which AppSync has no answer from before: the authorizer lets it in nowhere, and says no cause.
+      expect(await me(unknown)).toMatchObject({
+        status: 401,
+        data: null,
+        errors: [{ errorType: 'UnauthorizedException' }],
+      });
       await expect(signInAgain(admin)).rejects.toThrow(/This workspace is suspended/);
       await expect(refresh()).rejects.toThrow(/This workspace is suspended/);
 

@@ -47,6 +47,16 @@ export const requestGuards: readonly Guard[] = [
     noticedBy: { test: gateTest, named: 'who is shut out refuses a blocked user and nobody else' },
   },
   {
+    name: 'the registry’s word that a user is disabled, before the gate forgets that',
+    file: 'functions/metering/forget-disabled.ts',
+    find: "'#status = :disabled AND updatedAt <= :before'",
+    replacement: "'#status = :disabled AND updatedAt <> :before'",
+    noticedBy: {
+      test: 'functions/metering/forget-disabled.test.ts',
+      named: 'who is let in again, or was disabled a moment ago, stays as the registry’s own write left it',
+    },
+  },
+  {
     name: 'the gate’s condition on the stack in which the tenant lives',
     file: gate,
     find: 'AND #stack = :stack',
