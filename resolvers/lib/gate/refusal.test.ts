@@ -15,8 +15,11 @@ const { request, requests, setGate, gateOf, removeGate } = requestsTo(() => plan
 /** Something else happens, of whatever request, each time before a step of the gate. */
 async function beforeStep(name: string, happens: () => void | Promise<void>, then: () => Promise<void>): Promise<void> {
   plane.beforeStep = (step) => (step === `../lib/gate/${name}` ? happens() : undefined);
-  await then();
-  plane.beforeStep = () => undefined;
+  try {
+    await then();
+  } finally {
+    plane.beforeStep = () => undefined;
+  }
 }
 
 const refusedOf = async (tenantId: string) =>
