@@ -10,7 +10,7 @@ import { requestsTo } from '../../testing/gate-requests.ts';
  * The gate on a real engine against its rule, where a request of one moment is charged after those of later ones, and limits change in
  * between. Each group of requests waits behind its first step, while the clock goes on, until the schedule lets it go on.
  */
-const schedules = Number(process.env['GATE_SCHEDULES'] ?? 500);
+const schedules = Number(process.env['GATE_SCHEDULES'] ?? 300);
 /** Generous, for a schedule on a busy machine. */
 const milliseconds = 400;
 /** For so long an admission holds: a request that waits longer before its charge is told to come again. */
