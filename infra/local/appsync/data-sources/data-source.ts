@@ -6,7 +6,7 @@ import type { FieldError } from '../model.ts';
 export interface DataSourceCall {
   /** The resolver, and the function of it, that asks. */
   readonly caller: string;
-  /** 0: requests are not gathered. */
+  /** Of the resolver or function; 0 where it names none. */
   readonly maxBatchSize: number;
   readonly batches: BatchQueue;
 }

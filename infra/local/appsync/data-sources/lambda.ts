@@ -4,6 +4,9 @@ import { badRequestObject } from '../execution/field-failure.ts';
 import type { DataSource, DataSourceAnswer } from './data-source.ts';
 import { requireObject } from './request-object.ts';
 
+/** What AppSync gathers at most where neither resolver nor function has a MaxBatchSize. */
+const defaultBatchSize = 5;
+
 /**
  * AWS_LAMBDA: `Invoke` and `BatchInvoke`.
  *
@@ -40,7 +43,7 @@ export function lambdaDataSource(functions: Functions, assume: () => Principal, 
         invocationType = 'RequestResponse',
       } = requireObject(request, '', ['version', 'operation', 'payload', 'invocationType']);
       if (operation === 'BatchInvoke') {
-        return await batches.add(`${caller} ${functionArn}`, Math.max(maxBatchSize, 1), payload, invokeBatch);
+        return await batches.add(`${caller} ${functionArn}`, maxBatchSize || defaultBatchSize, payload, invokeBatch);
       }
       if (operation !== 'Invoke') throw badRequestObject(`Unsupported operation '${String(operation)}'.`);
       if (invocationType === 'Event') return await invokeLater(functions, assume, functionArn, payload);

@@ -83,6 +83,20 @@ describe('a query', () => {
       ],
     });
   });
+
+  it('gathers five at most for a resolver without a MaxBatchSize', async () => {
+    shop.allow();
+    const sizes: number[] = [];
+    shop.services.onInvoke(lambdaArn, (payload) => {
+      const ids = payload as Json[];
+      sizes.push(ids.length);
+      return { failed: false, payload: ids.map(() => 0) };
+    });
+    const lists = ['a', 'b', 'c', 'd'].map((alias) => `${alias}: products { reserved }`);
+    const { body } = await shop.post({ query: `{ ${lists.join(' ')} }` });
+    expect(body.errors).toBeUndefined();
+    expect(sizes).toEqual([5, 3]);
+  });
 });
 
 describe('errors', () => {

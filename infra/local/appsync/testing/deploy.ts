@@ -19,9 +19,13 @@ export interface ApiDefinition {
   /** By name; NONE is always there as `none`. */
   readonly dataSources?: Readonly<Record<string, JsonObject>>;
   /** Code by `Type.field`, of unit resolvers on `none` unless another data source is named. */
-  readonly resolvers?: Readonly<
-    Record<string, string | { readonly code: string; readonly dataSource: string; readonly maxBatchSize?: number }>
-  >;
+  readonly resolvers?: Readonly<Record<string, string | UnitResolver>>;
+}
+
+interface UnitResolver {
+  readonly code: string;
+  readonly dataSource: string;
+  readonly maxBatchSize?: number;
 }
 
 export const authorizerArn = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
@@ -48,15 +52,15 @@ export async function deployApi(
   }
   for (const [coordinate, given] of Object.entries(definition.resolvers ?? {})) {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
-    const { code, dataSource, maxBatchSize } =
-      typeof given === 'string' ? { code: given, dataSource: 'none', maxBatchSize: 0 } : given;
+    const resolver: UnitResolver = typeof given === 'string' ? { code: given, dataSource: 'none' } : given;
+    const { code, dataSource, maxBatchSize } = resolver;
     await deploy(service, 'AWS::AppSync::Resolver', {
       ApiId: apiId,
       TypeName: typeName,
       FieldName: fieldName,
       Kind: 'UNIT',
       DataSourceName: dataSource,
-      MaxBatchSize: maxBatchSize ?? 0,
+      ...(maxBatchSize !== undefined && { MaxBatchSize: maxBatchSize }),
       Runtime: runtime,
       Code: code,
     });

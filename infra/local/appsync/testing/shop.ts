@@ -21,7 +21,7 @@ const schema = `
   type Mutation { createProduct(input: ProductInput!): Product }
   type Subscription { onCreate(id: ID): Product @aws_subscribe(mutations: ["createProduct"]) }
   input ProductInput { id: ID!, name: String!, tags: AWSJSON }
-  type Product { id: ID!, name: String, price: Int, related: [Product], stock: Int }
+  type Product { id: ID!, name: String, price: Int, related: [Product], stock: Int, reserved: Int }
 `;
 
 export const passPayload = `export function request(ctx) { return { payload: null } }`;
@@ -29,6 +29,10 @@ export const answering = (expression: string) => `
   import { util } from '@aws-appsync/utils';
   ${passPayload}
   export function response(ctx) { ${expression} }
+`;
+const gathered = `
+  export function request(ctx) { return { operation: 'BatchInvoke', payload: { id: ctx.source.id } } }
+  export function response(ctx) { return ctx.result }
 `;
 export const lambdaArn = 'arn:aws:lambda:us-east-1:000000000000:function:stock';
 export const role = 'arn:aws:iam::000000000000:role/data';
@@ -94,12 +98,8 @@ export async function openShop(): Promise<Shop> {
           export function request(ctx) { return { operation: 'GetItem', key: util.dynamodb.toMapValues({ id: ctx.args.id }) } }
           export function response(ctx) { if (ctx.error) { util.error(ctx.error.message, ctx.error.type) } return ctx.result }`,
       },
-      'Product.stock': {
-        dataSource: 'stock',
-        maxBatchSize: 10,
-        code: `export function request(ctx) { return { operation: 'BatchInvoke', payload: { id: ctx.source.id } } }
-          export function response(ctx) { return ctx.result }`,
-      },
+      'Product.stock': { dataSource: 'stock', maxBatchSize: 10, code: gathered },
+      'Product.reserved': { dataSource: 'stock', code: gathered },
       'Mutation.createProduct': answering(`return { ...ctx.args.input, price: 3 }`),
     },
   });
