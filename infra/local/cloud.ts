@@ -89,7 +89,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     randomBytes,
     initializesAhead: true,
   });
-  const events = createEvents({ ...common, functions, logs });
+  const events = createEvents({ ...common, identity, functions, logs });
   const metrics = createMetrics({ ...common, events });
   const cognito = createCognito({ ...common, functions, mail, logs, randomBytes });
   const firewall = createFirewall(common);

@@ -346,6 +346,38 @@ export interface BusEntry {
   readonly resources?: readonly string[];
 }
 
+/** EventBridge, for what puts events on behalf of a role. */
+export interface EventIngestion {
+  /**
+   * PutEvents of the principal, with all its rules. Throws AwsError (`AccessDeniedException`, `ValidationException`) if
+   * nothing is taken; what is wrong with one entry is in the result.
+   */
+  putEvents(principal: Principal, entries: readonly PutEventsEntry[]): Promise<PutEventsResult>;
+}
+
+/** By the names of EventBridge's API. */
+export interface PutEventsEntry {
+  readonly Source?: string;
+  readonly DetailType?: string;
+  /** JSON text of an object. */
+  readonly Detail?: string;
+  /** Its name or its ARN; the default bus where it is absent. */
+  readonly EventBusName?: string;
+  readonly Resources?: readonly string[];
+  /** Seconds since the epoch. */
+  readonly Time?: number;
+  readonly TraceHeader?: string;
+}
+
+export type PutEventsResult = {
+  readonly FailedEntryCount: number;
+  /** In the order of the entries. */
+  readonly Entries: readonly (
+    | { readonly EventId: string }
+    | { readonly ErrorCode: string; readonly ErrorMessage: string }
+  )[];
+};
+
 /** The inbox that stands in for SES and for Cognito's own mails. */
 export interface Mail {
   send(message: {

@@ -1,7 +1,7 @@
 import type {
   Clock,
   Environment,
-  EventBuses,
+  EventIngestion,
   Firewall,
   Functions,
   Identity,
@@ -36,7 +36,7 @@ export interface AppsyncDependencies {
   readonly identity: Identity;
   readonly tables: Tables;
   readonly functions: Functions;
-  readonly events: EventBuses;
+  readonly events: EventIngestion;
   readonly firewall: Firewall;
   readonly objects: Objects;
   readonly logs: Logs;

@@ -54,7 +54,7 @@ beforeAll(async () => {
     },
   };
   cloud = await startServices((environment, state) => {
-    events = createEvents({ state, environment, clock: { now: () => Date.now() + ahead }, functions, logs });
+    events = createEvents({ state, environment, clock: { now: () => Date.now() + ahead }, identity, functions, logs });
     return [events];
   }, identity);
   client = new EventBridgeClient({

@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { jsonProtocol } from '../front-door/protocols/json.ts';
-import type { Clock, Environment, EventBuses, Functions, LocalService, Logs, State } from '../service.ts';
+import type {
+  Call,
+  Clock,
+  Environment,
+  EventBuses,
+  EventIngestion,
+  Functions,
+  Identity,
+  LocalService,
+  Logs,
+  PutEventsEntry,
+  State,
+} from '../service.ts';
 import { createDeliveries, type Deliveries } from './delivery/deliveries.ts';
 import { sendToTarget } from './delivery/send-to-target.ts';
 import { busOperations } from './operations/buses.ts';
-import { putEvents } from './operations/put-events.ts';
+import { createPutEvents } from './operations/put-events.ts';
 import { ruleOperations } from './operations/rules.ts';
 import { targetOperations } from './operations/targets.ts';
 import { eventBusPolicyProvider } from './providers/event-bus-policy.ts';
@@ -18,6 +30,7 @@ export interface EventsDependencies {
   readonly state: State;
   readonly environment: Environment;
   readonly clock: Clock;
+  readonly identity: Pick<Identity, 'authorize'>;
   readonly functions: Pick<Functions, 'invokeLater'>;
   readonly logs: Logs;
 }
@@ -27,9 +40,10 @@ export function createEvents({
   state,
   environment,
   clock,
+  identity,
   functions,
   logs,
-}: EventsDependencies): LocalService & EventBuses {
+}: EventsDependencies): LocalService & EventBuses & EventIngestion {
   const store = createEventStore(state, environment, clock);
   const publishAll = (publications: readonly Publication[]): Promise<void> => publish(store, deliveries, publications);
   const targets = {
@@ -47,8 +61,10 @@ export function createEvents({
     ruleCreatedAt: ({ bus, name }) => store.findRule(bus, name)?.createdAt,
   });
   const scheduler = createScheduler(store, randomUUID, (rule, event) => deliveries.add([{ rule, event }]));
+  const putEvents = createPutEvents(store, randomUUID, publishAll);
   const operations = {
-    ...putEvents(store, randomUUID, publishAll),
+    PutEvents: (call: Call, { Entries = [] }: { readonly Entries?: readonly PutEventsEntry[] }) =>
+      putEvents(call, Entries),
     ...busOperations(store),
     ...ruleOperations(store),
     ...targetOperations(store),
@@ -65,6 +81,8 @@ export function createEvents({
           event: makeEvent(store, randomUUID(), entry),
         })),
       ),
+    putEvents: (principal, entries) =>
+      putEvents({ authorize: (...asked) => identity.authorize(principal, ...asked) }, entries),
     async start() {
       deliveries.start();
       scheduler.start();

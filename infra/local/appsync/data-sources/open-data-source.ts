@@ -1,4 +1,4 @@
-import type { EventBuses, Functions, Identity, Tables } from '../../service.ts';
+import type { EventIngestion, Functions, Identity, Tables } from '../../service.ts';
 import type { DataSourceRecord } from '../model.ts';
 import type { DataSource } from './data-source.ts';
 import { dynamodbDataSource } from './dynamodb/index.ts';
@@ -12,7 +12,7 @@ export interface DataSourceDependencies {
   readonly identity: Identity;
   readonly tables: Tables;
   readonly functions: Functions;
-  readonly events: EventBuses;
+  readonly events: EventIngestion;
   readonly tokens: PageTokens;
 }
 
@@ -35,7 +35,7 @@ export function dataSourceOpener(dependencies: DataSourceDependencies): (record:
       case 'AWS_LAMBDA':
         return lambdaDataSource(functions, () => assume(record.roleArn), record.functionArn);
       case 'AMAZON_EVENTBRIDGE':
-        return eventBridgeDataSource(events, identity, () => assume(record.roleArn), record.eventBusArn);
+        return eventBridgeDataSource(events, () => assume(record.roleArn), record.eventBusArn);
     }
   };
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../errors.ts';
 import type {
-  BusEntry,
-  EventBuses,
+  EventIngestion,
   Functions,
   InvocationResult,
   Json,
@@ -18,7 +17,6 @@ import type { AppsyncDependencies } from '../index.ts';
 export interface FakeServices {
   readonly invocations: { caller: Principal | ServicePrincipal; functionArn: string; payload: Json }[];
   readonly tableCalls: { principal: Principal; operation: string; input: JsonObject }[];
-  readonly entries: BusEntry[];
   readonly logLines: string[];
   onInvoke(functionArn: string, handler: (payload: Json) => Promise<InvocationResult> | InvocationResult): void;
   onTable(operation: string, handler: (input: JsonObject) => JsonObject): void;
@@ -36,7 +34,6 @@ export function fakeServices(): FakeServices {
   const invocations: FakeServices['invocations'] = [];
   const tableCalls: FakeServices['tableCalls'] = [];
   const deniedOperations = new Set<string>();
-  const entries: BusEntry[] = [];
   const logLines: string[] = [];
 
   const functions: Functions = {
@@ -63,7 +60,9 @@ export function fakeServices(): FakeServices {
         : Promise.resolve(),
     streams: { onWrite: () => () => undefined },
   };
-  const events: EventBuses = { put: (put) => Promise.resolve(void entries.push(...put)) };
+  const events: EventIngestion = {
+    putEvents: () => Promise.reject(new AwsError('InternalException', 'The test gives no answer to PutEvents')),
+  };
   const objects: Objects = {
     read: (bucket, key) => Promise.reject(new AwsError('NoSuchKey', `${bucket}/${key} does not exist`, 404)),
     write: () => Promise.resolve(),
@@ -72,7 +71,6 @@ export function fakeServices(): FakeServices {
   return {
     invocations,
     tableCalls,
-    entries,
     logLines,
     onInvoke: (functionArn, handler) => void handlers.set(functionArn, handler),
     onTable: (operation, handler) => void tableHandlers.set(operation, handler),
