@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from '../../../service.ts';
 import { requireList, requireObject } from '../request-object.ts';
 import { toWireExpressions } from './expressions.ts';
+import { projectKey } from './key-projection.ts';
 import type { TableOperation } from './operation.ts';
-import { fromWireItem, toWireMap } from './values.ts';
+import { fromWireItem, toWireMap, without } from './values.ts';
 
 interface TableRequest {
   readonly keys: readonly JsonObject[];
   readonly wire: JsonObject;
+  /** Asked for to tell the items apart, and not to be answered. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** Items come back in the order of their keys, null where there is none. */
@@ -22,7 +25,9 @@ export const batchGetItem: TableOperation = async ({ call }, request) => {
   const unprocessed = (answer['UnprocessedKeys'] ?? {}) as Record<string, { readonly Keys?: readonly Json[] }>;
   return {
     result: {
-      data: Object.fromEntries(asked.map(([name, { keys }]) => [name, inOrder(keys, found[name] ?? [])])),
+      data: Object.fromEntries(
+        asked.map(([name, { keys, hidden }]) => [name, inOrder(keys, found[name] ?? [], hidden)]),
+      ),
       unprocessedKeys: Object.fromEntries(
         asked.map(([name]) => [name, (unprocessed[name]?.Keys ?? []).map(fromWireItem)]),
       ),
@@ -41,18 +46,25 @@ function readTable(name: string, given: Json): TableRequest {
     given: table['projection'],
     path: `${path}][projection`,
   } as const;
+  const { wire, added } = projectKey(toWireExpressions([projection]), namesOf(keys));
   return {
     keys,
-    wire: { Keys: keys, ConsistentRead: table['consistentRead'] === true, ...toWireExpressions([projection]) },
+    wire: { Keys: keys, ConsistentRead: table['consistentRead'] === true, ...wire },
+    hidden: new Set(added),
   };
 }
 
-function inOrder(keys: readonly JsonObject[], items: readonly JsonObject[]): Json[] {
-  const names = Object.keys(keys[0] ?? {});
+/** All keys of a table have the same. */
+function namesOf(keys: readonly JsonObject[]): string[] {
+  return Object.keys(keys[0] ?? {});
+}
+
+function inOrder(keys: readonly JsonObject[], items: readonly JsonObject[], hidden: ReadonlySet<string>): Json[] {
+  const names = namesOf(keys);
   const identify = (item: JsonObject): string => JSON.stringify(names.map((name) => item[name] ?? null));
   const byKey = new Map(items.map((item) => [identify(item), item]));
   return keys.map((key) => {
     const item = byKey.get(identify(key));
-    return item ? fromWireItem(item) : null;
+    return item ? fromWireItem(without(item, hidden)) : null;
   });
 }

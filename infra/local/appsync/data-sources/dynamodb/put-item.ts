@@ -4,7 +4,7 @@ import { requireObject } from '../request-object.ts';
 import { afterFailedCondition, conditionOf, withStored } from './condition.ts';
 import { toWireExpressions } from './expressions.ts';
 import type { TableOperation } from './operation.ts';
-import { fromWireItem, toWireMap } from './values.ts';
+import { fromWireItem, toWireMap, without } from './values.ts';
 
 /** The result is the item as it was put. */
 export const putItem: TableOperation = async (access, request) => {
@@ -23,7 +23,3 @@ export const putItem: TableOperation = async (access, request) => {
     return await afterFailedCondition(access, { error, condition, key, isAsWanted });
   }
 };
-
-function without(item: JsonObject, names: ReadonlySet<string>): JsonObject {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
-}

@@ -80,3 +80,8 @@ export function fromWireItem(item: Json): JsonObject {
 export function fromWireItemOrNull(item: Json | undefined): JsonObject | null {
   return item === undefined || item === null ? null : fromWireItem(item);
 }
+
+/** An item without some of its attributes. */
+export function without(item: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));
+}
