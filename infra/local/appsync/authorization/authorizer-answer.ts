@@ -17,16 +17,19 @@ export function readAnswer(payload: Json, apiArn: string, defaultTtlSeconds: num
   if (!isObject(payload) || typeof payload['isAuthorized'] !== 'boolean') return undefined;
   const { isAuthorized, resolverContext = null, deniedFields = null, ttlOverride = null } = payload;
   if (resolverContext !== null && !isFlat(resolverContext)) return undefined;
-  const bytes = JSON.stringify(payload).length;
-  if (bytes > maximumContextBytes) return undefined;
+  if (bytesOf(resolverContext) > maximumContextBytes) return undefined;
   if (deniedFields !== null && !Array.isArray(deniedFields)) return undefined;
   return {
     isAuthorized: isAuthorized === true,
     resolverContext: resolverContext ?? {},
     deniedFields: new Set(((deniedFields ?? []) as Json[]).flatMap((field) => coordinateOf(field, apiArn))),
     ttlSeconds: clampTtl(typeof ttlOverride === 'number' ? ttlOverride : defaultTtlSeconds),
-    bytes,
+    bytes: bytesOf(payload),
   };
+}
+
+function bytesOf(value: Json): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 function isObject(value: Json): value is JsonObject {
