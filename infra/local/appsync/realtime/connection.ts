@@ -35,8 +35,8 @@ const policyViolation = 1008;
 
 /** A WebSocket of one API's realtime endpoint, and its subscriptions. */
 export class Connection implements SubscriptionListener {
-  /** `undefined` while a start is under way. */
-  readonly #subscriptions = new Map<string, Subscription | undefined>();
+  /** A symbol is a start that is under way: after a stop there may be another of the same id. */
+  readonly #subscriptions = new Map<string, Subscription | symbol>();
 
   constructor(private readonly socket: WebSocket, private readonly options: ConnectionOptions) {
     socket.on('message', (data, isBinary) => {
@@ -124,23 +124,23 @@ export class Connection implements SubscriptionListener {
       const message = `At most ${maximumSubscriptions} subscriptions are allowed on a connection.`;
       return this.#refuse(id, new AwsError('MaxSubscriptionsReachedError', message));
     }
-    this.#subscriptions.set(id, undefined);
+    const attempt = Symbol(id);
+    this.#subscriptions.set(id, attempt);
     const { apiId, sourceIp, index, start } = this.options;
     try {
       const subscription = await startSubscription(start, { apiId, id, payload, sourceIp, listener: this });
       // The client may have stopped it, or gone, meanwhile.
-      if (!this.#isStarting(id)) return;
+      if (this.#subscriptions.get(id) !== attempt) return;
       this.#subscriptions.set(id, subscription);
       index.add(subscription);
       this.#send(startAcknowledged(id));
     } catch (error) {
-      if (this.#isStarting(id)) this.#subscriptions.delete(id);
-      this.#refuse(id, error);
+      const errors = refusalOf(error);
+      // Of one that was stopped the client has heard: it would take this for the answer to the next of that id.
+      if (this.#subscriptions.get(id) !== attempt) return;
+      this.#subscriptions.delete(id);
+      this.#send(subscriptionError(id, errors));
     }
-  }
-
-  #isStarting(id: string): boolean {
-    return this.#subscriptions.has(id) && this.#subscriptions.get(id) === undefined;
   }
 
   #stop(id: string): void {
@@ -153,7 +153,7 @@ export class Connection implements SubscriptionListener {
 
   #forget(id: string): void {
     const subscription = this.#subscriptions.get(id);
-    if (subscription) this.options.index.remove(subscription);
+    if (typeof subscription === 'object') this.options.index.remove(subscription);
     this.#subscriptions.delete(id);
   }
 
@@ -162,10 +162,7 @@ export class Connection implements SubscriptionListener {
   }
 
   #refuse(id: string | undefined, error: unknown): void {
-    if (error instanceof StartRefused) return this.#send(subscriptionError(id, error.errors));
-    if (!(error instanceof AwsError)) throw error;
-    const { code: errorType, message, status: errorCode } = error;
-    this.#send(subscriptionError(id, [{ errorType, message, errorCode }]));
+    this.#send(subscriptionError(id, refusalOf(error)));
   }
 
   #send(text: string): void {
@@ -173,4 +170,12 @@ export class Connection implements SubscriptionListener {
     this.socket.send(text);
     if (this.socket.bufferedAmount > maximumBufferedBytes) this.socket.terminate();
   }
+}
+
+/** What a client is told of an error. Throws what is no answer but a fault. */
+function refusalOf(error: unknown): readonly object[] {
+  if (error instanceof StartRefused) return error.errors;
+  if (!(error instanceof AwsError)) throw error;
+  const { code: errorType, message, status: errorCode } = error;
+  return [{ errorType, message, errorCode }];
 }

@@ -1,9 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { JsonObject } from '../../service.ts';
 
-/** A client that keeps every frame but keep-alives. */
+/** A client that keeps every frame, and counts those that only keep it alive. */
 export class RealtimeClient {
   readonly frames: JsonObject[] = [];
+  keepAlives = 0;
   closed = false;
   #waiting: (() => void)[] = [];
 
@@ -11,7 +12,8 @@ export class RealtimeClient {
     const wake = () => this.#waiting.splice(0).forEach((resume) => resume());
     socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as JsonObject;
-      if (frame['type'] !== 'ka') this.frames.push(frame);
+      if (frame['type'] === 'ka') this.keepAlives += 1;
+      else this.frames.push(frame);
       wake();
     });
     socket.on('close', () => {
