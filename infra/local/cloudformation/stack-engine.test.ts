@@ -3,6 +3,9 @@ import type { Json, JsonObject } from '../service.ts';
 import type { StackEvent } from './index.ts';
 import { attribute, chain, createFakeCloud, ref, template, thing, valueOf } from './testing/fake-cloud.ts';
 
+/** Two resources, of which the second one has the value and comes when the first is there. */
+const afterA = (value: Json): JsonObject => ({ A: thing(), B: thing({ Value: value }, { DependsOn: 'A' }) });
+
 describe('create', () => {
   test('each resource comes after those that it refers to, others side by side', async () => {
     const { engine, service } = createFakeCloud();
@@ -76,13 +79,43 @@ describe('create', () => {
       'Unresolved resource dependencies [Nothing] in the Resources block',
     ],
     ['an unknown export', { A: thing({ Value: { 'Fn::ImportValue': 'none' } }) }, 'No export named none found.'],
-    ['a macro', { A: thing({ Value: { 'Fn::Transform': {} } }) }, 'the function Fn::Transform is not supported here'],
-  ])('%s that cannot be is one clear error', async (what, resources, message) => {
+    ['a macro', afterA({ 'Fn::Transform': {} }), 'the function Fn::Transform is not supported here'],
+    ['a macro beside a member', afterA({ 'Fn::Transform': {}, More: 1 }), 'Fn::Transform is not alone'],
+    ['a misspelt function', afterA([{ 'Fn::Jion': ['', ['a']] }]), 'the function Fn::Jion is not supported here'],
+    [
+      'a function in a function',
+      afterA({ 'Fn::Sub': ['${Net}', { Net: { 'Fn::Cidr': ['10.0.0.0/8', 1, 8] } }] }),
+      'the function Fn::Cidr is not supported here',
+    ],
+    ['a name in Fn::Sub', afterA({ 'Fn::Sub': 'x${a-b}' }), 'must contain only alphanumeric characters'],
+    [
+      'a secret',
+      afterA({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('A'), '}}']] }),
+      'dynamic references to secretsmanager are not supported here',
+    ],
+    ['a version of a parameter', afterA('{{resolve:ssm:/version:3}}'), 'names a version'],
+  ])('%s that cannot be is one clear error, before anything is made', async (_, resources, message) => {
     const { engine, service } = createFakeCloud();
     await expect(engine.deploy({ name: 'S', template: template(resources) })).rejects.toThrow(message);
-    expect(service.existing.size).toBe(0);
-    // A function in a property is met only while resolving; everything else before the first call.
-    if (what !== 'a macro') expect(engine.outputs('S')).toBeUndefined();
+    expect(service.calls).toEqual([]);
+    expect(engine.outputs('S')).toBeUndefined();
+  });
+
+  test('neither is anything made where an output cannot be', async () => {
+    const { engine, service } = createFakeCloud();
+    const text = template({ A: thing() }, { Outputs: { Net: { Value: { 'Fn::Cidr': ['10.0.0.0/8', 1, 8] } } } });
+    await expect(engine.deploy({ name: 'S', template: text })).rejects.toThrow(
+      'the function Fn::Cidr is not supported',
+    );
+    expect(service.calls).toEqual([]);
+  });
+
+  test('a function in the branch of an Fn::If that does not count is not met', async () => {
+    const { engine, service } = createFakeCloud();
+    const value = { 'Fn::If': ['Yes', 'then', { 'Fn::Cidr': [] }] };
+    const conditions = { Yes: { 'Fn::Equals': ['1', '1'] } };
+    await engine.deploy({ name: 'S', template: template({ A: thing({ Value: value }) }, { Conditions: conditions }) });
+    expect(valueOf(service, 'A')).toBe('then');
   });
 });
 

@@ -2,6 +2,7 @@ import { AwsError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../service.ts';
 import { evaluateCondition } from './conditions.ts';
 import { isList, isObject, type Template } from './model.ts';
+import { substitute } from './substitution.ts';
 
 /** What the names in a template stand for while it is evaluated. */
 export interface Scope {
@@ -40,9 +41,16 @@ export function resolveValue(value: Json, scope: Scope): Json | undefined {
     }
     return result;
   }
-  const intrinsic = Object.hasOwn(intrinsics, call.name) ? intrinsics[call.name] : undefined;
-  if (!intrinsic) throw templateError(`the function ${call.name} is not supported here`);
-  return intrinsic(call.argument, scope);
+  return intrinsicNamed(call.name)(call.argument, scope);
+}
+
+/** Throws `ValidationError` for a function that is not here. */
+export function intrinsicNamed(name: string): Intrinsic {
+  const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
+  if (intrinsic) return intrinsic;
+  throw templateError(
+    `the function ${name} is not supported here, expected one of ${Object.keys(intrinsics).join(', ')}`,
+  );
 }
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -56,8 +64,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Sub': (argument, scope) => {
     const [template, names] = isList(argument) ? [argument[0], argument[1]] : [argument, undefined];
     if (names !== undefined && !isObject(names)) throw templateError('the second argument of Fn::Sub is not an object');
-    return text(template, 'Fn::Sub').replace(placeholder, (_, literal: string, name: string) => {
-      if (literal) return `\${${name}}`;
+    return substitute(text(template, 'Fn::Sub'), (name) => {
       const given = names?.[name];
       if (given !== undefined) return scalar(resolveValue(given, scope), `Fn::Sub ${name}`);
       const at = name.indexOf('.');
@@ -114,9 +121,6 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Or': (argument, scope) => evaluateCondition({ 'Fn::Or': argument }, scope),
   'Fn::Not': (argument, scope) => evaluateCondition({ 'Fn::Not': argument }, scope),
 };
-
-/** `${Name}`, `${Resource.Attribute}`, and `${!Literal}`, which stands for itself. */
-export const placeholder = /\$\{(!?)\s*([A-Za-z0-9_.:]+)\s*\}/g;
 
 /** The branch of an Fn::If that its condition chooses. */
 export function chosenBranch(argument: Json, condition: (name: string) => boolean): Json {

@@ -1,6 +1,8 @@
 import type { Json } from '../../service.ts';
-import { attributeReference, chosenBranch, intrinsicOf, placeholder } from './intrinsics.ts';
+import { requireKnownSource } from './dynamic-references.ts';
+import { attributeReference, chosenBranch, intrinsicNamed, intrinsicOf, templateError } from './intrinsics.ts';
 import { isList, isObject } from './model.ts';
+import { namesIn } from './substitution.ts';
 
 export interface References {
   /** Names in Ref and in Fn::Sub. */
@@ -11,7 +13,10 @@ export interface References {
   readonly imports: Json[];
 }
 
-/** What a value refers to. Only the branch of an Fn::If that counts is looked at. */
+/**
+ * What a value refers to. Only the branch of an Fn::If that counts is looked at. Throws `ValidationError` for what cannot be resolved
+ * later, so that it is known before anything is made: a function that is not here, a dynamic reference to a store that is not here.
+ */
 export function findReferences(value: Json, condition: (name: string) => boolean): References {
   const found: References = { names: new Set(), attributeOwners: new Set(), imports: [] };
   collect(value, condition, found);
@@ -23,8 +28,10 @@ function collect(value: Json, condition: (name: string) => boolean, found: Refer
     for (const item of value) collect(item, condition, found);
     return;
   }
+  if (typeof value === 'string') requireKnownSource(value);
   if (!isObject(value)) return;
   const call = intrinsicOf(value);
+  if (call) intrinsicNamed(call.name);
   if (call?.name === 'Ref' && typeof call.argument === 'string') {
     found.names.add(call.argument);
   } else if (call?.name === 'Fn::GetAtt') {
@@ -37,6 +44,7 @@ function collect(value: Json, condition: (name: string) => boolean, found: Refer
     collectFromSub(call.argument, condition, found);
   } else {
     if (call?.name === 'Fn::ImportValue') found.imports.push(call.argument);
+    else if (!call) requireNoFunction(Object.keys(value));
     for (const item of Object.values(value)) collect(item, condition, found);
   }
 }
@@ -46,10 +54,17 @@ function collectFromSub(argument: Json, condition: (name: string) => boolean, fo
   const own = isObject(names) ? names : {};
   collect(own, condition, found);
   if (typeof template !== 'string') return;
-  for (const [, literal, name = ''] of template.matchAll(placeholder)) {
-    if (literal || Object.hasOwn(own, name)) continue;
+  requireKnownSource(template);
+  for (const name of namesIn(template)) {
+    if (Object.hasOwn(own, name)) continue;
     const at = name.indexOf('.');
     if (at < 0) found.names.add(name);
     else found.attributeOwners.add(name.slice(0, at));
   }
+}
+
+/** A function that stands beside other members is no call of it, and would go on as it is. */
+function requireNoFunction(members: readonly string[]): void {
+  const name = members.find((member) => member.startsWith('Fn::'));
+  if (name !== undefined) throw templateError(`${name} is not alone in its object, which has ${members.join(', ')}`);
 }

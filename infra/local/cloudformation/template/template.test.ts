@@ -76,6 +76,11 @@ describe('intrinsic functions', () => {
       { 'Fn::Sub': ['${a}/${Text}', { a: { 'Fn::GetAtt': ['Other', 'Arn'] } }] },
       'arn:other/text',
     ],
+    [
+      'Fn::Sub leaves what is escaped, whatever it says',
+      { 'Fn::Sub': '${!event["detail-type"]} ${!a:-b} ${ Text } $HOME ${' },
+      '${event["detail-type"]} ${a:-b} text $HOME ${',
+    ],
     ['Fn::Join', { 'Fn::Join': ['-', ['a', ref('Text'), 1, true]] }, 'a-text-1-true'],
     ['Fn::Join of a list', { 'Fn::Join': ['|', ref('Names')] }, 'a|b|c'],
     ['Fn::Select', { 'Fn::Select': ['1', ref('Names')] }, 'b'],
@@ -109,6 +114,8 @@ describe('intrinsic functions', () => {
   test.each<[string, Json, string]>([
     ['an unknown function', { 'Fn::Nonsense': 1 }, 'the function Fn::Nonsense is not supported here'],
     ['Fn::Cidr', { 'Fn::Cidr': ['10.0.0.0/8', 1, 8] }, 'the function Fn::Cidr is not supported here'],
+    ['a name in Fn::Sub that cannot be one', { 'Fn::Sub': '${Text} ${a-b}' }, 'and colons: ${a-b}; ${!a-b} stands for'],
+    ['no name in Fn::Sub', { 'Fn::Sub': '${}' }, 'must contain only alphanumeric characters'],
     [
       'a missing attribute',
       { 'Fn::GetAtt': ['Other', 'Nothing'] },
