@@ -21,7 +21,8 @@ export function checkText(field: string, value: string, { shortest, longest }: T
   if (value.length < shortest || value.length > longest) {
     return invalidInput(field, `has ${value.length} characters, expected ${shortest} to ${longest}`);
   }
-  if (!util.matches('^[^\\x00-\\x1F\\x7F]*$', value))
+  // Control characters and lone surrogates, which are no text and which not every store keeps; as functions/layer/input-checks.ts has it.
+  if (!util.matches('^[^\\p{Cc}\\p{Cs}\\u2028\\u2029]*$', value))
     return invalidInput(field, 'has control characters, expected text');
   return null;
 }

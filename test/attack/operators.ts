@@ -117,10 +117,12 @@ export function operatorAttacks(scene: () => Scene): void {
         ['updateTenant', { name: '' }, ['INVALID_INPUT name']],
         ['updateTenant', { name: 'x'.repeat(101) }, ['INVALID_INPUT name']],
         ['updateTenant', { name: 'a\u0000b', currency: 'usd' }, ['INVALID_INPUT name', 'INVALID_INPUT currency']],
+        ['updateTenant', { name: 'a\ud800b' }, ['INVALID_INPUT name']],
         ['updateTenant', { currency: 'DOLLARS' }, ['INVALID_INPUT currency']],
         ['updateTenant', { name: 'X', expectedVersion: 99 }, ['VERSION_CONFLICT expectedVersion']],
         ['updateTenant', {}, ['INVALID_INPUT']],
         ['suspendTenant', { reason: 'x'.repeat(100_000) }, ['INVALID_INPUT reason']],
+        ['suspendTenant', { reason: 'a\ud800b' }, ['INVALID_INPUT reason']],
         [
           'createTenantUser',
           { email: 'x', name: '', role: 'TENANT_USER' },
@@ -141,9 +143,11 @@ export function operatorAttacks(scene: () => Scene): void {
           });
         }
         expect(errorsOf(await operate('updateTier', { tier: 'BASIC' }))).toEqual(['INVALID_INPUT']);
-        expect(errorsOf(await operate('updateTier', { tier: 'BASIC', description: 'x'.repeat(100_000) }))).toEqual([
-          'INVALID_INPUT description',
-        ]);
+        for (const description of ['x'.repeat(100_000), 'a\ud800b']) {
+          expect(errorsOf(await operate('updateTier', { tier: 'BASIC', description }))).toEqual([
+            'INVALID_INPUT description',
+          ]);
+        }
         expect(errorsOf(await operate('createOperator', { email: 'x', name: ' ', role: 'SYSTEM_ADMIN' }))).toEqual([
           'INVALID_INPUT email',
           'INVALID_INPUT name',

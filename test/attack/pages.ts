@@ -53,6 +53,7 @@ export function pageAttacks(scene: () => Scene): void {
           'null',
           'é',
           'a'.repeat(3000),
+          'a'.repeat(100_000),
           Buffer.from('null').toString('base64'),
           Buffer.from('[1]').toString('base64'),
           Buffer.from('{').toString('base64'),
