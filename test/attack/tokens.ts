@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { anOperator, type Person, publicHeaders, signIn } from '../support/given.ts';
 import { graphql } from '../support/graphql.ts';
 import { forgeries, publishedKeys } from '../support/forgeries.ts';
+import { signingKeyOf } from '../support/signing-key.ts';
+import { readJwt, signedByRsa, writeJwt } from '../support/tokens.ts';
 import { leavesNoTrace, type Scene } from './scene.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -75,6 +77,20 @@ export function tokenAttacks(scene: () => Scene): void {
     test.each(forgeries)('a forged token: %s', async (__, forge) => {
       const published = await publishedKeys(`${scene().cotenant.outputs.endpoint}/${plane().userPoolId}`);
       await leavesNoTrace(scene(), () => expectRefused({ authorization: forge(person().accessToken, published) }));
+    });
+
+    test('a token that the pool itself signed, once it has expired, or before it begins', async () => {
+      const sign = signedByRsa(await signingKeyOf(scene().cotenant, plane().userPoolId));
+      const jwt = readJwt(person().accessToken);
+      const issued = (claims: object): Headers => ({
+        authorization: writeJwt({ ...jwt, payload: { ...jwt.payload, ...claims } }, sign),
+      });
+      const now = Math.floor(Date.now() / 1000);
+      expect(await ask(issued({ exp: now + 60 }))).toMatchObject({ status: 200, errors: [] });
+      await leavesNoTrace(scene(), async () => {
+        for (const claims of [{ exp: now - 1 }, { exp: now - 3600 }, { exp: 0 }, { nbf: now + 60 }])
+          await expectRefused(issued(claims));
+      });
     });
 
     test('an id token and a refresh token are no access tokens', async () => {
