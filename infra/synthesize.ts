@@ -1,5 +1,5 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { checksAreWanted } from './constructs/checks.ts';
+import { type App, Tags } from 'aws-cdk-lib';
+import { checkedApp } from './constructs/checked-app.ts';
 import { makeRelease } from './release/make-release.ts';
 import { readCommit } from './release/read-commit.ts';
 import { AppsStack } from './stacks/apps-stack.ts';
@@ -18,15 +18,7 @@ export interface Synthesis {
 
 /** Writes a cloud assembly. */
 export async function synthesize({ outdir, bundles, planes, site }: Synthesis): Promise<void> {
-  const app = new App({
-    outdir,
-    analyticsReporting: false,
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
-  });
-  if (checksAreWanted) {
-    const { AwsSolutionsChecks } = await import('cdk-nag');
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  }
+  const app = await checkedApp({ outdir });
   const props = { bundles: await bundles };
   const controlPlane = planes ? await addPlanes(app, props) : undefined;
   if (site) {

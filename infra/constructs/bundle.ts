@@ -54,15 +54,15 @@ function everyFunction(): string[] {
 }
 
 /**
- * Bundles resolver steps (paths below resolvers/, without `.ts`) for APPSYNC_JS and answers the folder that holds
+ * Bundles resolver steps (paths below `sources`, without `.ts`) for APPSYNC_JS and answers the folder that holds
  * `<step>.js` for each. Not minified: what runs is what a person can read in the console, and minifying makes syntax that
  * APPSYNC_JS refuses.
  */
-export function bundleSteps(steps: readonly string[]): string {
+export function bundleSteps(steps: readonly string[], sources = join(projectFolder, 'resolvers')): string {
   const outdir = join(buildFolder, 'resolvers');
   mkdirSync(outdir, { recursive: true });
   buildSync({
-    entryPoints: steps.map((step) => ({ in: join(projectFolder, 'resolvers', `${step}.ts`), out: step })),
+    entryPoints: steps.map((step) => ({ in: join(sources, `${step}.ts`), out: step })),
     outdir,
     bundle: true,
     platform: 'neutral',

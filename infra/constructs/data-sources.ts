@@ -6,10 +6,21 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allow } from './plane-function.ts';
 
+/** Actions on items. Scan is none of them: what reads all of a table reads all tenants. */
+export type TableAction =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'Query'
+  | 'BatchGetItem'
+  | 'BatchWriteItem';
+
 /** What a data source may do to one table: actions without their `dynamodb:`. */
 export interface TableAccess {
   readonly table: ITable;
-  readonly actions: readonly string[];
+  readonly actions: readonly TableAction[];
   /** Indexes that it may query. */
   readonly indexes?: readonly string[];
 }

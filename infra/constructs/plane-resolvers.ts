@@ -14,8 +14,10 @@ import type { RootField } from './schema-text.ts';
 
 export interface PlaneResolversProps {
   readonly api: GraphqlApi;
-  /** The folder below resolvers/. */
+  /** The folder below `sources`. */
   readonly plane: string;
+  /** Where the steps of all planes are; resolvers/ unless said. */
+  readonly sources?: string;
   readonly fields: readonly RootField[];
   readonly pipelines: Pipelines;
   readonly permissions: GuardedPlane['permissions'];
@@ -52,7 +54,7 @@ export class PlaneResolvers extends Construct {
     ];
     requireGuards({ plane, fields, permissions, guards, stepsOf });
     const steps = [...new Set(fields.flatMap((field) => stepsOf(field).map(({ step }) => step)))];
-    const folder = bundleSteps(steps);
+    const folder = bundleSteps(steps, props.sources);
     const stepsScope = new Construct(this, 'Steps');
     const fieldsScope = new Construct(this, 'Fields');
     const functions = new Map<string, CfnFunctionConfiguration>();

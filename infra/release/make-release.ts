@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Tags, Validations } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import type { ReleaseContent } from '../../functions/layer/releases/publish-release.ts';
 import { buildFolder, projectFolder } from '../constructs/bundle.ts';
-import { checksAreWanted } from '../constructs/checks.ts';
+import { checkedApp } from '../constructs/checked-app.ts';
 import { TenantStack } from '../stacks/tenant-stack.ts';
 import { ReleaseAssets, sha256Of, zipFolder } from './release-assets.ts';
 import { ReleaseSynthesizer } from './release-synthesizer.ts';
@@ -42,21 +42,12 @@ export async function makeRelease(bundles: string): Promise<MadeRelease> {
 }
 
 async function synthesizeTemplate(bundles: string, assets: ReleaseAssets): Promise<string> {
-  const app = new App({
+  const app = await checkedApp({
     outdir: join(buildFolder, 'tenant-template'),
-    analyticsReporting: false,
     treeMetadata: false,
     // CDK's command line gives context of its own, which must not change what a release is.
-    postCliContext: {
-      '@aws-cdk/core:validateAgainstDefaultRules': true,
-      'aws:cdk:enable-path-metadata': false,
-      'aws:cdk:enable-asset-metadata': false,
-    },
+    postCliContext: { 'aws:cdk:enable-path-metadata': false, 'aws:cdk:enable-asset-metadata': false },
   });
-  if (checksAreWanted) {
-    const { AwsSolutionsChecks } = await import('cdk-nag');
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  }
   const stack = new TenantStack(app, 'cotenant-tenant', {
     bundles,
     description: 'Cotenant: what tenants use',

@@ -2,6 +2,8 @@ import type { Guard } from '../guard.ts';
 
 const file = 'infra/constructs/require-guards.ts';
 const test = 'infra/constructs/require-guards.test.ts';
+const ofPlanes = { file: 'infra/constructs/plane-resolvers.ts', test: 'infra/constructs/plane-resolvers.test.ts' };
+const ofApps = { file: 'infra/constructs/checked-app.ts', test: 'infra/constructs/checked-app.test.ts' };
 
 /** What synth refuses to make a template of. */
 export const synthGuards: readonly Guard[] = [
@@ -20,6 +22,47 @@ export const synthGuards: readonly Guard[] = [
     noticedBy: {
       test: 'infra/constructs/plane-resolvers.test.ts',
       named: 'one whose step takes keys of its arguments is refused',
+    },
+  },
+  {
+    name: 'the look at language and size, for each step',
+    file: ofPlanes.file,
+    find: 'requireAppsyncCode(step, code);',
+    replacement: 'void requireAppsyncCode;',
+    noticedBy: { test: ofPlanes.test, named: 'one of more than APPSYNC_JS is refused' },
+  },
+  {
+    name: 'ten steps a field at most',
+    file: ofPlanes.file,
+    find: 'if (pipeline.length > mostFunctions) {',
+    replacement: 'if (pipeline.length > 1000) {',
+    noticedBy: { test: ofPlanes.test, named: 'a field of more than ten steps is refused' },
+  },
+  {
+    name: 'steps for each field, and a field for all steps',
+    file: ofPlanes.file,
+    find: 'requireSteps(plane, fields, pipelines);',
+    replacement: 'void requireSteps;',
+    noticedBy: { test: ofPlanes.test, named: 'a field without steps is refused, and so are steps of no field' },
+  },
+  {
+    name: 'cdk-nag’s AwsSolutions, for each template',
+    file: ofApps.file,
+    find: 'Validations.of(app).addPlugins(new AwsSolutionsChecks(app));',
+    replacement: 'void [AwsSolutionsChecks, Validations];',
+    noticedBy: {
+      test: ofApps.test,
+      named: 'a bucket that takes requests without TLS and logs none is refused by cdk-nag',
+    },
+  },
+  {
+    name: 'CloudFormation’s own rules, for each template',
+    file: ofApps.file,
+    find: "'@aws-cdk/core:validateAgainstDefaultRules': true",
+    replacement: "'@aws-cdk/core:validateAgainstDefaultRules': false",
+    noticedBy: {
+      test: ofApps.test,
+      named: 'a property that CloudFormation does not know is refused by its own rules',
     },
   },
   {
