@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { redirectAwsHosts } from '../../infra/local/lambda/worker/redirect-aws-hosts.ts';
 import type { AuthorizerRun, WarmCalls } from './run-authorizer.ts';
 
-type Handler = (event: object) => Promise<{ readonly isAuthorized: boolean }>;
+type Handler = (event: object, context: object) => Promise<{ readonly isAuthorized: boolean }>;
 
 const { bundle, port, certificateAuthority, token, apiId, calls } = JSON.parse(
   process.env['AUTHORIZER_RUN'] ?? '',
@@ -17,7 +17,7 @@ async function run(): Promise<void> {
   const { handler } = createRequire(bundle)(bundle) as { readonly handler: Handler };
   const event = { authorizationToken: token, requestContext: { apiId, requestId: 'bench', accountId: '000000000000' } };
   const call = async (): Promise<void> => {
-    const { isAuthorized } = await handler(event);
+    const { isAuthorized } = await handler(event, { awsRequestId: 'bench' });
     if (!isAuthorized) throw new Error('The authorizer refused a token that is valid');
   };
   await call();
