@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { authorizer } from './authorizer/index.ts';
 import type { Part } from './part.ts';
-import { provenance } from './report/provenance.ts';
+import { lengthOf, momentNow, originOf, provenance } from './report/provenance.ts';
 import { writeReport } from './report/write-report.ts';
 import { runParts } from './run-parts.ts';
 import { realtime } from './realtime/index.ts';
@@ -36,13 +36,14 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 if (!peers) console.error('Without the peers: --peers installs what people would use instead, and measures it beside.');
 const named = Object.entries(parts).filter(([name]) => chosen.includes(name));
-const origin = provenance(process.argv.slice(2));
+const [origin, from] = [originOf(process.argv.slice(2)), momentNow()];
 const sections = await runParts(named, { quick, peers });
+const to = momentNow();
 // A part of the whole, or a glance at it, is not what the figures in the repository are.
 const folder = quick || only !== undefined ? '.local/bench' : 'bench/results';
-const { text, file } = await writeReport(folder, origin, sections);
+const { text, file } = await writeReport(folder, provenance(origin, from, to), sections);
 process.stdout.write(text);
-console.error(`Written to ${file}`);
+console.error(`Written to ${file}, after ${lengthOf(from, to)}`);
 const errors = sections.flatMap((section) => section.errors);
 for (const error of errors) console.error(`✗ ${error}`);
 process.exitCode = errors.length === 0 ? 0 : 1;

@@ -6,7 +6,8 @@ import { build } from 'esbuild';
 import { bundleFunctions } from '../../infra/constructs/bundle.ts';
 import { aCompany } from '../../test/support/given.ts';
 import type { Bench, Section } from '../part.ts';
-import { quantile, type Row, table } from '../report/figures.ts';
+import { atMost, quantile, type Row } from '../report/figures.ts';
+import { sectionOfRows } from '../report/section-of-rows.ts';
 import { authorizerOf } from './authorizer-of.ts';
 import { type AuthorizerRun, runAuthorizer } from './run-authorizer.ts';
 
@@ -67,33 +68,18 @@ function sectionOf({ cold, slowest, warm, code, starts, calls }: Findings): Sect
     {
       name: 'A call to a warm one: processor time, signature and registry included',
       figure: `${warm.cpu.toFixed(2)} ms, of ${warm.wall.toFixed(2)} ms (n ${calls})`,
-      goal: `≤ ${goals.cpu} ms`,
+      goal: atMost(goals.cpu, warm.cpu, ' ms'),
     },
     {
       name: 'From the start of its process to the first answer',
       figure: `p50 ${cold.toFixed(0)} ms, p95 ${slowest.toFixed(0)} ms (n ${starts})`,
-      goal: `≤ ${goals.cold} ms`,
+      goal: atMost(goals.cold, cold, ' ms', 0),
     },
     {
       name: 'Its bundle',
       figure: `${kilobytes.toFixed(0)} kB, ${(gzipSync(code).length / 1000).toFixed(0)} kB compressed`,
-      goal: `≤ ${goals.size} kB`,
+      goal: atMost(goals.size, kilobytes, ' kB', 0),
     },
   ];
-  const goal = (name: string, limit: number, reached: number, unit: string, digits: number) => ({
-    name: `Authorizer: ${name}`,
-    wanted: `≤ ${limit} ${unit}`,
-    reached: `${reached.toFixed(digits)} ${unit}`,
-    met: reached <= limit,
-  });
-  return {
-    title: 'The authorizer',
-    text: table(rows),
-    goals: [
-      goal('warm call, processor time', goals.cpu, warm.cpu, 'ms', 2),
-      goal('process to first answer', goals.cold, cold, 'ms', 0),
-      goal('bundle', goals.size, kilobytes, 'kB', 0),
-    ],
-    errors: [],
-  };
+  return sectionOfRows('The authorizer', rows);
 }

@@ -3,7 +3,7 @@ import type { Outputs } from '../../infra/start/outputs.ts';
 import { aCompany, aRegistration, register, untilOnboarded } from '../../test/support/given.ts';
 import { graphqlData } from '../../test/support/graphql.ts';
 import { shopOf } from '../../test/support/shop.ts';
-import { quantile, type Row } from '../report/figures.ts';
+import { atMost, quantile, type Row } from '../report/figures.ts';
 
 /** Milliseconds between two requests, so that the tenant's own rate limit does not decide. */
 const pace = 12;
@@ -30,15 +30,25 @@ export async function simplestRows(outputs: Outputs, { onboardings, requests }: 
     { input: { lines: [{ productId: id, quantity: 1 }] } },
   );
   return [
-    milliseconds('registerTenant to ACTIVE', onboarding, '≤ 1 s'),
+    ...([0.5, 0.99] as const).map((share) => registering(onboarding, share)),
     milliseconds('product(id), one client at 80 a second', reading),
     milliseconds('createOrder of one line, one client at 80 a second', ordering),
   ];
 }
 
-function milliseconds(name: string, sample: readonly number[], goal?: string): Row {
+/** Both are held to the goal: most companies sign up once, so the slow ones are as real as the others. */
+function registering(sample: readonly number[], share: number): Row {
+  const value = quantile(sample, share);
+  return {
+    name: `registerTenant to ACTIVE, p${share * 100} (n ${sample.length})`,
+    figure: `${value.toFixed(0)} ms`,
+    goal: atMost(1000, value, ' ms', 0),
+  };
+}
+
+function milliseconds(name: string, sample: readonly number[]): Row {
   const [p50, p99] = [quantile(sample, 0.5), quantile(sample, 0.99)].map((value) => value.toFixed(1));
-  return { name, figure: `p50 ${p50} ms, p99 ${p99} ms (n ${sample.length})`, goal };
+  return { name, figure: `p50 ${p50} ms, p99 ${p99} ms (n ${sample.length})` };
 }
 
 /** Runs `task` one after the other and answers each one's milliseconds; starts are at least `apart` from each other. */
