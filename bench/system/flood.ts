@@ -6,15 +6,7 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-
-export interface Flooded {
-  readonly sent: number;
-  readonly admitted: number;
-  /** By the gate, as too many. */
-  readonly refused: number;
-  /** From the first request to the last answer. */
-  readonly seconds: number;
-}
+import type { Flooded } from './admission.ts';
 
 interface Answer {
   readonly errors?: readonly { readonly errorType: string; readonly message: string }[];
@@ -32,21 +24,23 @@ const body = JSON.stringify({ query: '{ product(id: "none") { id } }' });
 const pool = new Pool(origin, { connections: mostUnanswered });
 
 async function flood(): Promise<Flooded> {
+  const from = performance.now();
+  const elapsed = (): number => (performance.now() - from) / 1000;
   const counts = { sent: 0, admitted: 0, refused: 0 };
   let unanswered = 0;
+  let firstAnswer = Infinity;
   const ask = async (): Promise<void> => {
     counts.sent += 1;
     unanswered += 1;
     const response = await pool.request({ path, method: 'POST', headers, body });
     const { errors = [] } = (await response.body.json()) as Answer;
     unanswered -= 1;
+    firstAnswer = Math.min(firstAnswer, elapsed());
     const type = errors[0]?.errorType;
     if (type === undefined) counts.admitted += 1;
     else if (type === 'TooManyRequests') counts.refused += 1;
     else throw new Error(`The flood was answered ${type}: ${errors[0]?.message ?? ''}`);
   };
-  const from = performance.now();
-  const elapsed = (): number => (performance.now() - from) / 1000;
   const answers: Promise<void>[] = [];
   while (elapsed() < Number(length)) {
     const due = Math.floor(elapsed() * Number(rate));
@@ -54,7 +48,8 @@ async function flood(): Promise<Flooded> {
     await sleep(tick);
   }
   await Promise.all(answers);
-  return { ...counts, seconds: elapsed() };
+  const seconds = elapsed();
+  return { ...counts, seconds, answering: Math.max(0, seconds - firstAnswer) };
 }
 
 for await (const _ of createInterface(process.stdin)) process.stdout.write(`${JSON.stringify(await flood())}\n`);

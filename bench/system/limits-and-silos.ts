@@ -1,5 +1,5 @@
 import type { Bench, Section } from '../part.ts';
-import { table } from '../report/figures.ts';
+import { sectionOfRows } from '../report/section-of-rows.ts';
 import { gateCost } from './gate-cost.ts';
 import { noisyNeighbour } from './noisy-neighbour.ts';
 import { refusalCost } from './refusal-cost.ts';
@@ -10,18 +10,13 @@ import { siloRows } from './silos.ts';
 export async function limits({ quick, system, say }: Bench): Promise<Section> {
   const { outputs } = await system();
   say('The gate, and a noisy neighbour …');
-  const rows = quick
-    ? [
-        await gateCost(outputs, { rounds: 1, requests: 5 }),
-        await refusalCost(outputs, 5),
-        ...(await noisyNeighbour(outputs, { neighbours: 4, rounds: 1, seconds: 0.5 })),
-      ]
-    : [
-        await gateCost(outputs, { rounds: 4, requests: 60 }),
-        await refusalCost(outputs, 300),
-        ...(await noisyNeighbour(outputs)),
-      ];
-  return { title: 'Limits', text: table(rows), errors: [] };
+  const gate = await gateCost(outputs, quick ? { rounds: 1, requests: 5 } : { rounds: 4, requests: 60 });
+  const refusal = await refusalCost(outputs, quick ? 5 : 300);
+  const { rows, errors } = await noisyNeighbour(
+    outputs,
+    quick ? { neighbours: 4, rounds: 1, seconds: 0.5 } : undefined,
+  );
+  return sectionOfRows('Limits', [gate, refusal, ...rows], { errors });
 }
 
 /** Tenants with a stack of their own. */
@@ -30,7 +25,7 @@ export async function silos({ quick, say }: Bench): Promise<Section> {
   const samples = quick ? { alone: 1, together: 1, calm: 500 } : { alone: 5, together: 20, calm: 5000 };
   const system = await openRestartable();
   try {
-    return { title: 'Silos', text: table(await siloRows(system, samples)), errors: [] };
+    return sectionOfRows('Silos', await siloRows(system, samples));
   } finally {
     await system.close();
   }
