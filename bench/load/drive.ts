@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { quantile } from '../report/figures.ts';
 import { cpuBetween, type CpuByRole, cpuOfTree } from './cpu.ts';
 import type { Source } from './cycle.ts';
 import type { Job, LoadResult } from './job.ts';
@@ -49,8 +48,7 @@ export async function drive(job: Job, next: Source, stepsPerJourney: number): Pr
   return {
     seconds,
     done: times.length,
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
+    times: times.map((time) => Math.round(time * 1000) / 1000),
     cpu: Object.fromEntries(
       before.map(([name, earlier], index) => [name, cpuBetween(earlier, after[index]?.[1] ?? earlier)]),
     ),

@@ -73,9 +73,8 @@ export interface LoadResult {
   readonly seconds: number;
   /** Journeys that ended well within the time. */
   readonly done: number;
-  /** Milliseconds of each of them: the quantiles; JSON has null for what is none. */
-  readonly p50: number | null;
-  readonly p99: number | null;
+  /** Milliseconds of each of them. */
+  readonly times: readonly number[];
   /** CPU seconds within the time, of each tree of `processes` and of the load itself. */
   readonly cpu: Readonly<Record<string, CpuByRole>>;
   readonly loadCpu: number;

@@ -4,11 +4,12 @@ import type { Shop } from '../shops/shop.ts';
 import type { Operation } from './operations.ts';
 import type { Target } from './target.ts';
 
+/** One operation of one target over so many connections, in each round once. */
 export interface Measured {
   readonly target: string;
   readonly operation: Operation['name'];
   readonly connections: number;
-  readonly result: LoadResult;
+  readonly rounds: readonly LoadResult[];
 }
 
 export interface Times {
@@ -20,21 +21,13 @@ export interface Times {
 /** One operation on one target over so many connections. */
 export async function measure(
   load: Bench['load'],
-  target: Target,
+  { url, processes, callers, credentialsOnce = false }: Target,
   operation: Operation,
   shops: readonly Shop[],
   { connections, warmUp, seconds, least }: Times & { readonly connections: number },
-): Promise<Measured> {
-  const { credentialsOnce = false } = target;
-  const callers = target.callers(operation, shops);
-  const result = await load({
-    url: target.url,
-    connections,
-    warmUp,
-    seconds,
-    least,
-    plan: { kind: 'cycle', callers, credentialsOnce },
-    processes: target.processes,
+): Promise<LoadResult> {
+  return await load({
+    ...{ url, connections, warmUp, seconds, least, processes },
+    plan: { kind: 'cycle', callers: callers(operation, shops), credentialsOnce },
   });
-  return { target: target.name, operation: operation.name, connections, result };
 }

@@ -15,7 +15,7 @@ export function requestsPictures(measured: readonly Measured[]): Record<string, 
         label: count === 1 ? '1 connection' : `${count} connections`,
         bars: all
           .filter(({ connections }) => connections === count)
-          .map(({ target, result }) => ({ label: target, value: figuresOf(result).rate })),
+          .map(({ target, rounds }) => ({ label: target, value: figuresOf(rounds).rate })),
       }));
       return [
         pictureFile(name),
