@@ -12,6 +12,8 @@ const whole = { shops: 20, products: 200, connections: [16, 64], warmUp: 1.5, se
 const short = { shops: 3, products: 30, connections: [16], warmUp: 0.2, seconds: 0.5, least: 5 };
 
 const seed = 20261128;
+/** As YCSB has it. */
+const theta = 0.99;
 const mixes: readonly { readonly name: string; readonly shares: WorkloadPlan['shares'] }[] = [
   { name: 'YCSB B: 95 % reads, 5 % updates', shares: { read: 95, update: 5 } },
   {
@@ -47,7 +49,7 @@ export async function workload(bench: Bench): Promise<Section> {
   }
   return {
     title: 'Workloads',
-    text: workloadText(found, { ...size, seed }),
+    text: workloadText(found, { ...size, seed, theta }),
     pictures: workloadPicture(found),
     errors: found.flatMap(({ mix, target, connections, result: { errors, reasons } }) =>
       errors === 0 ? [] : [`${mix}, ${target}, ${connections} connections: ${errors} errors; ${reasons.join('; ')}`],
@@ -60,5 +62,5 @@ function planOf({ name }: Target, shares: WorkloadPlan['shares'], shops: readonl
     headers: (name === names.ours ? sameToken(shop) : named(shop))[0] ?? {},
     productIds: shop.products.map(({ id }) => id),
   }));
-  return { kind: 'workload', seed, theta: 0.99, shares, tenants };
+  return { kind: 'workload', seed, theta, shares, tenants };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createChoice } from './draw.ts';
 import { createRandom } from './random.ts';
-import { createZipf } from './zipf.ts';
+import { createZipf, zipfShare } from './zipf.ts';
 
 const draws = 100_000;
 
@@ -32,6 +32,13 @@ describe('Zipf’s law', () => {
     for (const place of [0, 1, 9, 99])
       expect((found[place] ?? 0) / draws).toBeCloseTo(1 / (place + 1) ** theta / sum, 2);
     expect(found.every((times) => times > 0)).toBe(true);
+  });
+
+  it('tells the first place’s share, which is what is drawn', () => {
+    expect([zipfShare(1, 0.99), zipfShare(20, 0.99)]).toEqual([1, expect.closeTo(0.2745, 3)]);
+    const draw = createZipf(20, 0.99, createRandom(5));
+    const first = Array.from({ length: draws }, draw).filter((place) => place === 0).length;
+    expect(first / draws).toBeCloseTo(zipfShare(20, 0.99), 2);
   });
 
   it('reaches the first and the last place and none beyond, and needs one at least', () => {

@@ -10,6 +10,13 @@ export function createZipf(count: number, theta: number, random: () => number): 
   return () => firstAbove(sums, random() * sum);
 }
 
+/** The part of all draws that the first of so many places has. */
+export function zipfShare(count: number, theta: number): number {
+  return (
+    1 / Array.from({ length: count }, (_, place) => 1 / (place + 1) ** theta).reduce((sum, weight) => sum + weight, 0)
+  );
+}
+
 /** The first place whose sum is above `value`, by halving. */
 function firstAbove(sums: readonly number[], value: number): number {
   let [low, high] = [0, sums.length - 1];
