@@ -2,11 +2,11 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Section } from '../part.ts';
-import { table } from '../report/figures.ts';
+import { sectionOfRows } from '../report/section-of-rows.ts';
 import { scaleRows } from './scale-rows.ts';
 
-const whole = { sizes: [10, 1000, 10_000], repeats: 200, calm: 5000 };
-const short = { sizes: [3], repeats: 5, calm: 500 };
+const whole = { sizes: [10, 1000, 10_000], repeats: 200, restarts: 5, calm: 3000 };
+const short = { sizes: [3], repeats: 5, restarts: 1, calm: 500 };
 
 /** What grows with the number of tenants. */
 export async function scale({ quick, say }: Bench): Promise<Section> {
@@ -15,11 +15,7 @@ export async function scale({ quick, say }: Bench): Promise<Section> {
   const scratch = await mkdtemp(join(tmpdir(), 'cotenant-scale-'));
   const copy = async (from: string, to: string): Promise<void> => await cp(from, to, { recursive: true });
   try {
-    return {
-      title: 'What grows with tenants',
-      text: table(await scaleRows({ scratch, ...settings, copy })),
-      errors: [],
-    };
+    return sectionOfRows('What grows with tenants', await scaleRows({ scratch, ...settings, copy }));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -21,11 +21,10 @@ export interface MeasuredSystem {
 export const actNames = ['getProduct', 'registerTenant', 'tenants', 'tenantsAfter', 'signIn'] as const;
 export type ActName = (typeof actNames)[number];
 
-const sampleSize = 25;
-
-export async function startMeasured(folder: string, tenants: number): Promise<MeasuredSystem> {
+/** @param signedIn - of its tenants, spread over all: each is asked in turn */
+export async function startMeasured(folder: string, tenants: number, signedIn: number): Promise<MeasuredSystem> {
   const cotenant = await startCotenant({ folder });
-  const sampled = await sampleTenants(cotenant.outputs, tenants, sampleSize);
+  const sampled = await sampleTenants(cotenant.outputs, tenants, signedIn);
   const operator = await anOperator(cotenant.outputs);
   return { tenants, cotenant, acts: await actsOf(cotenant, sampled, operator, tenants) };
 }
