@@ -1,5 +1,5 @@
 import type { Bench, Section } from '../part.ts';
-import { table } from '../report/figures.ts';
+import { sectionOfRows } from '../report/section-of-rows.ts';
 import { realtimeRows } from './realtime-rows.ts';
 
 const whole = { tenants: 100, connectionsOfTenant: 10, events: 1000, calm: 5000 };
@@ -9,5 +9,5 @@ const short = { tenants: 4, connectionsOfTenant: 5, events: 20, calm: 500 };
 export async function realtime({ quick, say }: Bench): Promise<Section> {
   const settings = quick ? short : whole;
   say(`${settings.tenants * settings.connectionsOfTenant} subscribers of ${settings.tenants} tenants …`);
-  return { title: 'Live data', text: table(await realtimeRows(settings)), errors: [] };
+  return sectionOfRows('Live data', await realtimeRows(settings));
 }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aCompany, type Company } from '../../test/support/given.ts';
 import { graphqlData } from '../../test/support/graphql.ts';
 import { shopOf } from '../../test/support/shop.ts';
-import { memoryOfTree } from '../system/memory.ts';
 import { openRestartable } from '../system/restartable.ts';
 import { quantile, type Row } from '../report/figures.ts';
 import { filterCost } from './filter-cost.ts';
@@ -40,12 +39,11 @@ export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
         )),
       );
     }
-    // A system that has just made so many companies keeps more garbage than the connections take.
-    const { outputs, pid } = await system.restart();
+    // What the sign-ups left would be done meanwhile.
+    const { outputs } = await system.restart();
     // As people do who have been here already: AppSync keeps the authorizer's answers.
     for (const { admin } of companies) await graphqlData(outputs.pooled.graphqlUrl, admin.headers, '{ me { id } }');
     await sleep(calm);
-    const before = await memoryOfTree(pid);
     const tokens = companies.map(({ admin }) => admin.accessToken);
     const { host } = new URL(outputs.pooled.graphqlUrl);
     const from = now();
@@ -53,7 +51,6 @@ export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
     const seconds = (now() - from) / 1000;
     await sleep(calm);
     const connections = tenants * connectionsOfTenant;
-    const kilobytes = ((await memoryOfTree(pid)) - before) / connections / 1024;
 
     const sent: Sent[] = [];
     const changes: Promise<unknown>[] = [];
@@ -80,7 +77,6 @@ export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
         figure: `p50 ${at(0.5)}, p99 ${at(0.99)} (n ${delays.length}; none missing, none wrong, ${repeated} repeated)`,
       },
       { name: `Filters of ${connections} subscribers, for one event`, figure: `${cost.toFixed(0)} µs` },
-      { name: `Memory of a connection with a subscription (of ${connections})`, figure: `${kilobytes.toFixed(1)} kB` },
       {
         name: `${connections} connections and subscriptions, from the first to the last`,
         figure: `${seconds.toFixed(1)} s`,
