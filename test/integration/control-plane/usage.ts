@@ -2,6 +2,7 @@ import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/c
 import { describe, expect, test } from 'vitest';
 import type { TenantUsageReport, UsageSummary } from '../../../generated/control-plane.ts';
 import { aCompany } from '../../support/given.ts';
+import { aColleague } from '../../support/people.ts';
 import { runMeter } from '../../support/run-meter.ts';
 import { nameWith } from '../../support/sdk.ts';
 import { shopOf } from '../../support/shop.ts';
@@ -91,6 +92,40 @@ export function usageFlows(scene: () => Scene): void {
       const { tenantUsage } = await operate.ask<{ tenantUsage: TenantUsageReport }>(query);
       expect(tenantUsage.days).toMatchObject([{ day: '2020-01-31', operations: 3, reads: 2, writes: 1, refused: 5 }]);
       expect((await shopOf(scene().outputs, admin).ask('{ me { id } }')).errors).toEqual([]);
+    });
+
+    test('takes who is disabled for long enough out of the gate, whom the authorizer refuses by itself', async () => {
+      const { outputs, settings } = scene();
+      const operate = await operationsOf(scene());
+      const company = await aCompany(outputs);
+      const { tenantId } = company;
+      const people = [
+        await aColleague(outputs, company, 'TENANT_USER'),
+        await aColleague(outputs, company, 'TENANT_USER'),
+      ];
+      const rows = (await scan(outputs, 'control-plane-TenantUsers')).filter((row) => row['tenantId'] === tenantId);
+      const ids = people.map(({ email }) => String(rows.find((row) => row['email'] === email)?.['userId']));
+      for (const id of ids) {
+        const { userErrors } = await operate.mutate('disableTenantUser', { tenantId, id }, 'user { id }');
+        expect(userErrors).toEqual([]);
+      }
+      const database = new DynamoDBClient(settings);
+      const { TableNames: tables } = await database.send(new ListTablesCommand({}));
+      await database.send(
+        new UpdateItemCommand({
+          TableName: nameWith('control-plane-TenantUsers', tables ?? []),
+          Key: { tenantId: { S: tenantId }, userId: { S: ids[0] ?? '' } },
+          UpdateExpression: 'SET updatedAt = :before',
+          ExpressionAttributeValues: { ':before': { S: new Date(Date.now() - 180_000).toISOString() } },
+        }),
+      );
+      await runMeter(outputs);
+      const gate = (await scan(outputs, 'control-plane-Gates')).find((item) => item['tenantId'] === tenantId);
+      expect(gate?.['blockedUsers']).toEqual(new Set([ids[1]]));
+      for (const person of people) {
+        const { status, data } = await shopOf(outputs, person).ask('{ me { id } }');
+        expect({ status, data }).toEqual({ status: 401, data: null });
+      }
     });
 
     test('tells what rate or quota refused: to operators for today and by day, to the tenant by day', async () => {
