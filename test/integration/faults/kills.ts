@@ -1,7 +1,9 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Outputs } from '../../../infra/start/outputs.ts';
+import { anOperator, untilOnboarded } from '../../support/given.ts';
 import { inventory } from '../../support/inventory.ts';
-import { siloPatience } from '../../support/provisioning.ts';
+import { settledRun, siloPatience } from '../../support/provisioning.ts';
+import { deployedRelease } from '../../support/releases.ts';
 import { sdkSettings } from '../../support/sdk.ts';
 import {
   beginSilo,
@@ -11,6 +13,7 @@ import {
   stacksNamed,
   until,
 } from '../../support/silo-faults.ts';
+import { requestRun } from '../provisioning/request-run.ts';
 
 /** A running system that can be killed; it is started again on the same folder. */
 export interface Mortal {
@@ -41,6 +44,27 @@ export function killedHosts(mortal: Mortal): void {
         await expectOneWholeSilo(mortal.outputs(), silo, before);
       },
       2 * siloPatience,
+    );
+
+    test(
+      'while CloudFormation deletes: the removal comes to its end, and leaves nothing',
+      async () => {
+        const before = await inventory(sdkSettings(mortal.outputs()));
+        const { id, tenantId, stackName } = await beginSilo(mortal.outputs());
+        expect(await untilOnboarded(mortal.outputs(), id, siloPatience)).toMatchObject({ status: 'ACTIVE' });
+        const { release } = await deployedRelease(mortal.outputs());
+        await requestRun(mortal.outputs(), { tenantId, action: 'DEPROVISION', release });
+        await until('DELETE_IN_PROGRESS', async () =>
+          (
+            await stacksNamed(mortal.outputs(), stackName)
+          ).find(({ StackStatus }) => StackStatus === 'DELETE_IN_PROGRESS'),
+        );
+        await mortal.killAndRestart();
+        const run = await settledRun(mortal.outputs(), await anOperator(mortal.outputs()), tenantId);
+        expect(run).toMatchObject({ action: 'DEPROVISION', status: 'SUCCEEDED', failure: null });
+        expect(await inventory(sdkSettings(mortal.outputs()))).toEqual(before);
+      },
+      3 * siloPatience,
     );
   });
 }

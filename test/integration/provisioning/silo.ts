@@ -10,6 +10,7 @@ import { aCompany, anOperator, chosenPassword } from '../../support/given.ts';
 import { graphql, graphqlData } from '../../support/graphql.ts';
 import { aSilo, runsOf, siloPatience } from '../../support/provisioning.ts';
 import { sdkSettings } from '../../support/sdk.ts';
+import { until } from '../../support/silo-faults.ts';
 
 const createProduct =
   'mutation C($input: CreateProductInput!) { createProduct(input: $input) { product { id } userErrors { message } } }';
@@ -60,13 +61,18 @@ export function siloOnboarding(outputs: () => Outputs): void {
         expect(runs[0]?.steps.map(({ name, status }) => `${name} ${status}`)).toEqual(
           ['READ_RELEASE', 'DEPLOY_STACK', 'SMOKE_CHECK', 'REGISTER'].map((name) => `${name} SUCCEEDED`),
         );
-        const { pipelineExecution } = await new CodePipelineClient(sdkSettings(outputs())).send(
-          new GetPipelineExecutionCommand({
-            pipelineName: 'cotenant-provisioning',
-            pipelineExecutionId: runs[0]?.executionId ?? '',
-          }),
-        );
-        expect(pipelineExecution?.variables).toContainEqual({ name: 'TENANT_ID', resolvedValue: tenantId });
+        // The program settles the run before its build, and so the execution, ends.
+        const pipelineExecution = await until('the end of the execution', async () => {
+          const { pipelineExecution: execution } = await new CodePipelineClient(sdkSettings(outputs())).send(
+            new GetPipelineExecutionCommand({
+              pipelineName: 'cotenant-provisioning',
+              pipelineExecutionId: runs[0]?.executionId ?? '',
+            }),
+          );
+          return execution?.status === 'InProgress' ? undefined : execution;
+        });
+        expect(pipelineExecution.status).toBe('Succeeded');
+        expect(pipelineExecution.variables).toContainEqual({ name: 'TENANT_ID', resolvedValue: tenantId });
 
         const { tenant } = await graphqlData<{ tenant: Record<string, unknown> }>(
           controlPlane.graphqlUrl,
