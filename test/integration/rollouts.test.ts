@@ -1,4 +1,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CodePipelineClient,
+  ListPipelineExecutionsCommand,
+  StopPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline';
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Rollout } from '../../generated/control-plane.ts';
@@ -8,6 +13,7 @@ import { aSupporter } from '../support/people.ts';
 import { aSilo } from '../support/provisioning.ts';
 import { aBrokenRelease, aGoodRelease, aSmokingRelease } from '../support/releases.ts';
 import { rolloutsOf, stackIn, waveStatuses } from '../support/rollouts.ts';
+import { scan } from '../support/tables.ts';
 import { cotenantScene } from './scene.ts';
 
 const long = 360_000;
@@ -140,19 +146,36 @@ cotenantScene((scene) => {
     );
   });
 
-  test(
-    'aborted in the middle of a wave, what was updated goes back and nothing more is begun',
-    async () => {
+  /** Somebody stops the pipeline, and waits for nothing that it does. */
+  const stopPipeline = async (): Promise<void> => {
+    const pipeline = new CodePipelineClient(scene().settings);
+    const pipelineName = 'cotenant-rollouts';
+    const { pipelineExecutionSummaries: [newest] = [] } = await pipeline.send(
+      new ListPipelineExecutionsCommand({ pipelineName, maxResults: 1 }),
+    );
+    const pipelineExecutionId = newest?.pipelineExecutionId ?? '';
+    await pipeline.send(new StopPipelineExecutionCommand({ pipelineName, pipelineExecutionId, abandon: true }));
+  };
+  const attemptOf = async (id: string): Promise<unknown> =>
+    (await scan(scene().outputs, 'control-plane-Rollouts')).find(({ rolloutId }) => rolloutId === id)?.['attempt'];
+
+  test.each([
+    ['', { lost: 0 }],
+    [' though the execution that brings it back is lost', { lost: 1 }],
+  ])(
+    'aborted in the middle of a wave, what was updated goes back and nothing more is begun%s',
+    async (_name, { lost }) => {
       const before = await rollouts.releases();
       const release = await aGoodRelease(scene().outputs);
       const { id } = await rollouts.begin({ release, maxParallel: 1 });
-      const isUnderWay = ({ waves }: Rollout) => waves[3]?.stacks.some(({ status }) => status === 'RUNNING') ?? false;
-      await rollouts.until(id, isUnderWay);
+      await rollouts.until(id, ({ waves }) => waves[3]?.stacks[lost]?.status === 'RUNNING');
       expect((await rollouts.abort({ rolloutId: id, reason: 'enough' })).userErrors).toEqual([]);
+      if (lost > 0) await stopPipeline();
       const aborted = await rollouts.settled(id);
       expect(aborted.status).toBe('ABORTED');
       expect(aborted.failure).toContain('enough');
       expect(waveStatuses(aborted)).toMatchObject({ CANARY: 'SUCCEEDED', POOLED: 'SUCCEEDED', REST: 'ROLLED_BACK' });
+      expect(await attemptOf(id)).toBe(1 + lost);
       const after = await rollouts.releases();
       expect([after['pooled'], after[canary]]).toEqual([release, release]);
       for (const tenantId of silos) expect(after[tenantId]).toBe(before[tenantId]);
