@@ -54,7 +54,7 @@ describe('tenantRouting', () => {
     userPoolClientId: 'client',
   };
 
-  test('a silo’s own stack while it is active; everyone and everything else gets the pooled one', async () => {
+  test('a silo’s own stack as long as it is there; everyone and everything else gets the pooled one', async () => {
     const silo = { ...pooled, graphqlUrl: 'https://silo.example/graphql' };
     await put(plane.tables.TENANT_STACK_MAPPING_TABLE, { tenantId: 'pooled', stackName: 'pooled', ...pooled });
     await put(plane.tables.TENANT_STACK_MAPPING_TABLE, { tenantId: 'S1', stackName: 'silo', ...silo });
@@ -71,8 +71,22 @@ describe('tenantRouting', () => {
     for (const slug of ['never-heard', '', 'A B', 'x'.repeat(5000), 'a\u0000b', 'EMAIL#pooled#x']) {
       expect(await plane.ask('Query.tenantRouting', { slug }, null)).toEqual(answer);
     }
-    await put(plane.tables.TENANTS_TABLE, { tenantId: 'S1', listing: 'TENANT', stack: 'S1', status: 'SUSPENDED' });
-    expect(await plane.ask('Query.tenantRouting', { slug: 'silo-one' }, null)).toEqual(answer);
+    const leaving = (step: string, statusBefore = 'SUSPENDED') => ({
+      status: 'OFFBOARDING',
+      offboarding: { step, statusBefore },
+    });
+    const lives = [
+      [{ status: 'SUSPENDED' }, silo],
+      ...['SUSPEND', 'EXPORT', 'RETAIN'].map((step) => [leaving(step), silo]),
+      ...['PURGE_STACK', 'PURGE_USERS', 'PURGE_RECORDS'].map((step) => [leaving(step), pooled]),
+      [leaving('RETAIN', 'FAILED'), pooled],
+      ...['REQUESTED', 'PROVISIONING', 'FAILED', 'OFFBOARDED'].map((status) => [{ status }, pooled]),
+    ] as const;
+    for (const [life, where] of lives) {
+      await put(plane.tables.TENANTS_TABLE, { tenantId: 'S1', listing: 'TENANT', stack: 'S1', ...life });
+      const routing = await plane.ask('Query.tenantRouting', { slug: 'silo-one' }, null);
+      expect(routing, JSON.stringify(life)).toEqual({ ...where, userPoolEndpoint: null });
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aCompany, type Company, temporaryPassword } from '../support/given.ts';
+import { aSilo, siloPatience } from '../support/provisioning.ts';
 import { shopOf } from '../support/shop.ts';
 import { chromiumPath } from './support/chromium.ts';
 import { openScene } from './support/open-scene.ts';
@@ -81,6 +82,38 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
     await expectAccessible(page);
   });
 
+  test(
+    'with a stack of its own says that it is suspended to whose token has run out, and at its sign-in',
+    async () => {
+      company = await aSilo(scene.outputs);
+      await enterShop(page, scene.outputs, company);
+      await page.getByRole('link', { name: 'Products', exact: true }).click();
+      await page.getByText('Live', { exact: true }).waitFor();
+      await operate('suspendTenant');
+      await page.getByText('This workspace is suspended').waitFor();
+      // The pool is asked for another token, and gives none.
+      await page.clock.setFixedTime(Date.now() + 2 * 3_600_000);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Your sign-in is right, and gives no access now.').waitFor();
+      await page.getByText('Ask whoever pays for it, or the support, to have it activated.').waitFor();
+      expect(await page.getByText('Your workspace has moved').count()).toBe(0);
+      await page.clock.setFixedTime(Date.now());
+      await page
+        .getByRole('button', { name: 'Ada Admin' })
+        .or(page.getByRole('button', { name: 'Account' }))
+        .click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await signInToShop(page, scene.outputs, company);
+      await page.getByText('This workspace is suspended. Ask whoever pays for it').waitFor();
+
+      await operate('activateTenant');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+      expect(visitor.complaints(refused)).toEqual([]);
+    },
+    2 * siloPatience,
+  );
+
   test('that has moved leads to the sign-in where it is now', async () => {
     await enterShop(page, scene.outputs, company);
     await operate('setTenantTier', { tier: 'PLATINUM' });
@@ -97,4 +130,23 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
     await page.getByText('A stack of its own').waitFor();
     expect(visitor.complaints(refused)).toEqual([]);
   }, 240_000);
+
+  test('of another company, in the same pool, is opened by nobody who is signed in to this one', async () => {
+    const other = await aCompany(scene.outputs, { tier: 'PREMIUM' });
+    await shopOf(scene.outputs, company.admin).stock({ name: 'Oak chair' });
+    await enterShop(page, scene.outputs, company);
+    const tokens = (): Promise<unknown> =>
+      page.evaluate('Object.keys(localStorage).filter((key) => /accessToken|refreshToken/.test(key)).length');
+    expect(await tokens()).toBe(2);
+    await page.goto(scene.at('saas', `/products?workspace=${other.slug}`));
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByText(other.slug, { exact: true }).waitFor();
+    expect(await tokens()).toBe(0);
+    await signInWith(page, other.admin.email, other.admin.password);
+    await page.getByText('No products yet').waitFor();
+    await page.goto(scene.at('saas', `/products?workspace=${company.slug}`));
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await tokens()).toBe(0);
+    expect(visitor.complaints()).toEqual([]);
+  });
 });
