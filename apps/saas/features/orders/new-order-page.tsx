@@ -8,9 +8,14 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { CreateOrderDocument, ProductsDocument } from '../../../../generated/documents/saas/graphql.ts';
+import {
+  CreateOrderDocument,
+  type ProductFieldsFragment,
+  ProductsDocument,
+} from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { useApiMutation } from '../../../ui/react/queries.ts';
 import { useNotices } from '../../../ui/react/notices.tsx';
@@ -18,8 +23,10 @@ import { usePages } from '../../../ui/react/pages.ts';
 import { problemsByField } from '../../../ui/graphql/problems.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { type Line, OrderLine, problemOf } from './order-line.tsx';
+import { useKnownProduct, useOrderedProducts } from './ordered-products.ts';
 
 const emptyLine: Line = { productId: '', quantity: '1' };
+const mostLines = 50;
 
 /** A new order: totals and stock are those of this moment, and the API's own when it is placed. */
 export function NewOrderPage() {
@@ -29,10 +36,17 @@ export function NewOrderPage() {
   const [lines, setLines] = useState<readonly Line[]>([emptyLine]);
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [tried, setTried] = useState(false);
-  const { items: products, loading } = usePages(ProductsDocument, {}, ({ products: page }) => page);
+  const {
+    items: products,
+    error: unread,
+    loading,
+    hasMore,
+    retry,
+  } = usePages(ProductsDocument, {}, ({ products: page }) => page);
   const { mutate, isPending, error } = useApiMutation(CreateOrderDocument);
 
-  const byId = new Map(products.map((product) => [product.id, product]));
+  const know = useKnownProduct();
+  const byId = useOrderedProducts(lines.flatMap(({ productId }) => (productId === '' ? [] : [productId])));
   const problems = lines.map((line) => problemOf(line, byId.get(line.productId)));
   const total = lines.reduce(
     (sum, { productId, quantity }) => sum + (byId.get(productId)?.price ?? 0) * (Number(quantity) || 0),
@@ -41,6 +55,10 @@ export function NewOrderPage() {
   const change = (place: number, line: Line | undefined): void => {
     setRefused({});
     setLines((all) => all.flatMap((each, index) => (index !== place ? [each] : line ? [line] : [])));
+  };
+  const select = (place: number, line: Line, product: ProductFieldsFragment): void => {
+    know(product);
+    change(place, { ...line, productId: product.id });
   };
   const place = (event: FormEvent): void => {
     event.preventDefault();
@@ -59,6 +77,7 @@ export function NewOrderPage() {
     );
   };
   const header = <Header variant="h1">New order</Header>;
+  if (unread && products.length === 0) return <PageError title="New order" error={unread} onRetry={retry} />;
   if (!loading && products.length === 0) {
     const create = <Button onClick={() => void navigate({ to: '/products/new' })}>New product</Button>;
     return (
@@ -99,7 +118,7 @@ export function NewOrderPage() {
                   key={index}
                   place={index}
                   line={line}
-                  products={products}
+                  product={byId.get(line.productId)}
                   taken={lines.filter((_, other) => other !== index).map(({ productId }) => productId)}
                   currency={currency}
                   problem={
@@ -108,13 +127,14 @@ export function NewOrderPage() {
                     (tried ? problems[index] : undefined)
                   }
                   onChange={(changed) => change(index, changed)}
+                  onSelect={(product) => select(index, line, product)}
                   onRemove={lines.length > 1 ? () => change(index, undefined) : undefined}
                 />
               ))}
               <Button
                 formAction="none"
                 iconName="add-plus"
-                disabled={lines.length >= Math.min(50, products.length)}
+                disabled={lines.length >= (hasMore ? mostLines : Math.min(mostLines, products.length))}
                 onClick={() => setLines((all) => [...all, emptyLine])}
               >
                 Another product

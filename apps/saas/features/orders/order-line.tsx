@@ -3,9 +3,9 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Grid from '@cloudscape-design/components/grid';
 import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
 import type { ProductFieldsFragment } from '../../../../generated/documents/saas/graphql.ts';
 import { formatMoney } from '../../../ui/formats/money.ts';
+import { ProductSelect } from './product-select.tsx';
 
 /** A line as it is typed. */
 export interface Line {
@@ -24,23 +24,19 @@ export function problemOf({ quantity }: Line, product: ProductFieldsFragment | u
 export interface OrderLineProps {
   readonly place: number;
   readonly line: Line;
-  readonly products: readonly ProductFieldsFragment[];
+  /** The chosen one, as it is now. */
+  readonly product: ProductFieldsFragment | undefined;
   /** Products of other lines: one line a product. */
   readonly taken: readonly string[];
   readonly currency: string;
   readonly problem: string | undefined;
   onChange(line: Line): void;
+  onSelect(product: ProductFieldsFragment): void;
   readonly onRemove: (() => void) | undefined;
 }
 
-export function OrderLine({ place, line, products, taken, currency, problem, onChange, onRemove }: OrderLineProps) {
-  const product = products.find(({ id }) => id === line.productId);
-  const options = products.map(({ id, name, price, stock }) => ({
-    value: id,
-    label: name,
-    description: `${formatMoney(price, currency)} · ${stock === 0 ? 'sold out' : `${stock} in stock`}`,
-    disabled: stock === 0 || taken.includes(id),
-  }));
+export function OrderLine({ place, line, product, taken, currency, problem, ...on }: OrderLineProps) {
+  const { onChange, onSelect, onRemove } = on;
   const sum = (product?.price ?? 0) * (Number(line.quantity) || 0);
   return (
     <FormField errorText={problem} stretch>
@@ -52,14 +48,12 @@ export function OrderLine({ place, line, products, taken, currency, problem, onC
           { colspan: { default: 3, xs: 2 } },
         ]}
       >
-        <Select
-          ariaLabel={`Product ${place + 1}`}
-          placeholder="Choose a product"
-          filteringType="auto"
-          filteringAriaLabel="Find a product"
-          selectedOption={options.find(({ value }) => value === line.productId) ?? null}
-          options={options}
-          onChange={({ detail }) => onChange({ ...line, productId: detail.selectedOption.value ?? '' })}
+        <ProductSelect
+          label={`Product ${place + 1}`}
+          selected={product}
+          taken={taken}
+          currency={currency}
+          onSelect={onSelect}
         />
         <Input
           ariaLabel={`Quantity ${place + 1}`}
