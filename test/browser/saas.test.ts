@@ -106,10 +106,25 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: 'Kept' }).waitFor();
     await page.getByRole('button', { name: 'Delete Gone' }).click();
-    // Who leaves the page has made up their mind.
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    // Who leaves the page has made up their mind, and is not offered what cannot be done any more.
     await go('Orders');
+    await undo.waitFor({ state: 'detached', timeout: 2000 });
     await expect.poll(() => shop().product(gone.id)).toBeNull();
     expect(await shop().product(kept.id)).not.toBeNull();
+
+    await go('Products');
+    await page.getByRole('button', { name: 'Delete Kept' }).click();
+    await page.getByText('Kept will be deleted in a moment.').waitFor();
+    // Who closes the tab meanwhile, or reads it anew, has not.
+    const deletions: string[] = [];
+    page.on('request', (request) => {
+      if (request.postData()?.includes('mutation DeleteProduct(')) deletions.push(request.url());
+    });
+    await page.reload();
+    await page.getByRole('link', { name: 'Kept' }).waitFor();
+    expect(deletions).toEqual([]);
   });
 
   test('an order is cancelled, and its stock is back', async () => {
@@ -137,6 +152,12 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await page.goto(scene.at('saas', '/products?search=Kett'));
     await page.getByRole('link', { name: 'Kettle' }).waitFor();
     await page.getByRole('link', { name: 'Teapot' }).waitFor({ state: 'detached' });
+    await go('Products');
+    await page.getByRole('link', { name: 'Teapot' }).waitFor();
+    expect(await page.getByLabel('Find products by name').inputValue()).toBe('');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Teapot' }).waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Find products by name').inputValue()).toBe('Kett');
   });
 
   test('products are sorted by a column, by mouse and by keyboard', async () => {

@@ -13,12 +13,12 @@ import { useNotices } from '../../../ui/react/notices.tsx';
 const grace = 6000;
 
 /**
- * Deleting with undo: the product is out of sight at once, and deleted when the time to take it back is over, or when one leaves the
- * page. Answers what is out of sight, and how to delete.
+ * Deleting with undo: the product is out of sight at once, and deleted when the time to take it back is over, or when one goes on to another
+ * page of the app, which ends that time. Whoever closes the tab before has deleted nothing. Answers what is out of sight, and how to delete.
  */
 export function useDeleteLater(): readonly [ReadonlySet<string>, (product: ProductFieldsFragment) => void] {
   const { graphql } = useApi();
-  const { show } = useNotices();
+  const { show, showError } = useNotices();
   const queries = useQueryClient();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const pending = useRef(new Map<string, () => void>());
@@ -30,16 +30,15 @@ export function useDeleteLater(): readonly [ReadonlySet<string>, (product: Produ
       const finish = (): void => {
         clearTimeout(timer);
         pending.current.delete(id);
+        // What is being done cannot be taken back.
+        hide();
         graphql
           .request(DeleteProductDocument, { input: { id } })
           .then(({ deleteProduct: { userErrors } }) => {
             const [problem] = userErrors;
             if (problem && problem.code !== 'NOT_FOUND') show({ type: 'error', content: problem.message });
           })
-          .catch((error: unknown) => {
-            const why = error instanceof Error ? error.message : String(error);
-            show({ type: 'error', content: `${name} could not be deleted: ${why}` });
-          })
+          .catch((error: unknown) => showError(error, `${name} could not be deleted`))
           .finally(() => {
             void queries.invalidateQueries({ queryKey: queryKey(ProductsDocument) }).then(() => unhide(id));
           });
@@ -50,7 +49,7 @@ export function useDeleteLater(): readonly [ReadonlySet<string>, (product: Produ
       const hide = show(
         {
           type: 'info',
-          content: `${name} is being deleted.`,
+          content: `${name} will be deleted in a moment.`,
           buttonText: 'Undo',
           onButtonClick: () => {
             clearTimeout(timer);
@@ -62,17 +61,12 @@ export function useDeleteLater(): readonly [ReadonlySet<string>, (product: Produ
         grace,
       );
     },
-    [graphql, queries, show, unhide],
+    [graphql, queries, show, showError, unhide],
   );
 
   useEffect(() => {
     const waiting = pending.current;
-    const finishAll = (): void => [...waiting.values()].forEach((finish) => finish());
-    window.addEventListener('pagehide', finishAll);
-    return () => {
-      window.removeEventListener('pagehide', finishAll);
-      finishAll();
-    };
+    return () => [...waiting.values()].forEach((finish) => finish());
   }, []);
   return [hidden, remove];
 }

@@ -1,5 +1,4 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
@@ -8,41 +7,37 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { type ProductFieldsFragment, ProductsDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { ListHeader } from '../../../ui/components/list-header.tsx';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { ShowMore } from '../../../ui/components/show-more.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatRelative } from '../../../ui/formats/time.ts';
 import { usePages } from '../../../ui/react/pages.ts';
 import { useCurrency } from '../../shell/workspace.tsx';
 import { useDeleteLater } from './delete-later.ts';
+import { useSearchText } from './search-text.ts';
 
 const fewLeft = 5;
-/** How long after the last key the list is asked for. */
-const typingPause = 250;
+const sortedInPart = 'Sorted among those that are shown; more are there.';
 
 /** All products: search in the address, sorting by column, deleting with undo. */
 export function ProductsPage() {
   const { search = '' } = useSearch({ strict: false });
   const navigate = useNavigate();
   const currency = useCurrency();
-  const [typed, setTyped] = useState(search);
+  const [typed, setTyped] = useSearchText(search, (words) =>
+    navigate({ to: '/products', search: words === '' ? {} : { search: words }, replace: true }),
+  );
   const [hidden, remove] = useDeleteLater();
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (typed !== search)
-        void navigate({ to: '/products', search: typed === '' ? {} : { search: typed }, replace: true });
-    }, typingPause);
-    return () => clearTimeout(timer);
-  }, [typed, search, navigate]);
-
-  const { items, error, loading, fetching, hasMore, more, retry } = usePages(
+  const list = usePages(
     ProductsDocument,
     search === '' ? {} : { filter: { nameContains: search } },
     ({ products }) => products,
   );
+  const { items, error, loading, fetching, hasMore, retry } = list;
   const { items: sorted, collectionProps } = useCollection(
     items.filter(({ id }) => !hidden.has(id)),
     { sorting: {} },
@@ -67,13 +62,16 @@ export function ProductsPage() {
       columnDefinitions={columns(currency, open, remove)}
       ariaLabels={{ tableLabel: 'Products' }}
       header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={hasMore ? `(${items.length}+)` : `(${sorted.length})`}
-          actions={create}
-        >
-          Products
-        </Header>
+        <ListHeader list={list}>
+          <Header
+            variant="awsui-h1-sticky"
+            counter={`(${sorted.length}${hasMore ? '+' : ''})`}
+            description={hasMore && collectionProps.sortingColumn ? sortedInPart : undefined}
+            actions={create}
+          >
+            Products
+          </Header>
+        </ListHeader>
       }
       filter={
         <TextFilter
@@ -81,7 +79,7 @@ export function ProductsPage() {
           filteringPlaceholder="Find by name"
           filteringClearAriaLabel="Clear"
           filteringAriaLabel="Find products by name"
-          countText={search && !fetching ? `${sorted.length} found` : ''}
+          countText={search && !fetching ? `${sorted.length}${hasMore ? '+' : ''} found` : ''}
           onChange={({ detail }) => setTyped(detail.filteringText)}
         />
       }
@@ -92,19 +90,13 @@ export function ProductsPage() {
           </EmptyState>
         ) : (
           <EmptyState title="Nothing matches" action={<Button onClick={() => setTyped('')}>Clear the search</Button>}>
-            No product’s name has “{search}” in it.
+            {hasMore
+              ? `No product’s name has “${search}” in it so far. There are more, which were not looked through yet.`
+              : `No product’s name has “${search}” in it.`}
           </EmptyState>
         )
       }
-      footer={
-        hasMore && (
-          <Box textAlign="center">
-            <Button loading={fetching} onClick={more}>
-              Show more
-            </Button>
-          </Box>
-        )
-      }
+      footer={hasMore && <ShowMore list={list} />}
     />
   );
 }
