@@ -5,6 +5,7 @@ import Link from '@cloudscape-design/components/link';
 import { useEffect, useRef, useState } from 'react';
 import { StepForm } from '../ui/components/sign-in/step-form.tsx';
 import { TextField } from '../ui/components/sign-in/text-field.tsx';
+import { Waiting } from '../ui/components/waiting.tsx';
 import type { AppConfig } from '../ui/config.ts';
 import { lastWorkspace, workspaceOfHost } from '../ui/session/workspace.ts';
 
@@ -39,7 +40,13 @@ export function ChooseWorkspace({ start, onOpen }: ChooseWorkspaceProps) {
     opened.add(start.slug);
     onOpen(start.slug).catch(() => setOpening(false));
   }, [opening, onOpen, start]);
-  if (opening) return null;
+  if (opening) {
+    return (
+      <main className="sign-in">
+        <Waiting>Opening your workspace</Waiting>
+      </main>
+    );
+  }
   return (
     <main className="sign-in">
       <Container

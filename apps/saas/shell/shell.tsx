@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { ErrorNotice } from '../../ui/components/error-notice.tsx';
 import { Frame } from '../../ui/components/frame.tsx';
+import { Waiting } from '../../ui/components/waiting.tsx';
 import { formatEnum } from '../../ui/formats/number.ts';
 import { useLiveChanges } from './live-changes.ts';
 import { usePlace, useWorkspace } from './workspace.tsx';
@@ -26,7 +27,13 @@ export function Shell() {
       links={[...pages, ...(isAdmin ? ofAdmins : []), { text: 'Settings', href: '/settings' }]}
       onSignOut={signOut}
     >
-      {error ? <ErrorNotice error={error} onRetry={refetch} /> : data && <Outlet />}
+      {error ? (
+        <ErrorNotice error={error} onRetry={refetch} />
+      ) : data ? (
+        <Outlet />
+      ) : (
+        <Waiting>Opening your workspace</Waiting>
+      )}
     </Frame>
   );
 }

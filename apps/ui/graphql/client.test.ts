@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SignInError } from '../session/steps.ts';
 import { createGraphqlClient, type GraphqlClientOptions } from './client.ts';
 import {
   AccessRefusedError,
@@ -98,6 +99,17 @@ test('a long wait is the caller’s to show', async () => {
   expect(waits).toEqual([]);
   const retryAt = new Date('2026-01-01T00:01:00Z');
   expect(explain(error, new Date('2026-01-01T00:00:00Z'))).toMatchObject({ tone: 'calm', retryAt });
+});
+
+test('what is told without a request’s id asks for none, and the sign-in’s own errors keep their code', () => {
+  expect(explain(new Error('Odd')).nextStep).toBe(
+    'Try again; if it stays, tell the support what is said here, and when it was.',
+  );
+  expect(explain(new SignInError('LimitExceededException', 'Too many attempts.'))).toMatchObject({
+    title: 'The sign-in service refused this',
+    cause: 'Too many attempts.',
+    code: 'LimitExceededException',
+  });
 });
 
 test('a mutation without an answer is not sent again, unless it may be', async () => {

@@ -1,3 +1,4 @@
+import { SignInError } from '../session/steps.ts';
 import {
   AccessRefusedError,
   ApiError,
@@ -28,7 +29,7 @@ export interface Explanation {
 /** @param now - when the error came, for `retryAt` */
 export function explain(error: unknown, now: Date = new Date()): Explanation {
   const requestId = error instanceof ApiError ? error.requestId : undefined;
-  const code = error instanceof ApiError ? error.code : 'Unexpected';
+  const code = error instanceof ApiError || error instanceof SignInError ? error.code : 'Unexpected';
   const cause = error instanceof Error ? error.message : String(error);
   const say = (title: string, nextStep: string, more: Partial<Explanation> = {}): Explanation => ({
     title,
@@ -42,10 +43,7 @@ export function explain(error: unknown, now: Date = new Date()): Explanation {
 
   if (error instanceof TooManyRequestsError) {
     const retryAt = new Date(now.getTime() + error.retryAfterMs);
-    return say('One moment, please', 'Your workspace sent more requests than its tier allows at once.', {
-      retryAt,
-      tone: 'calm',
-    });
+    return say('One moment, please', 'Wait a moment, then try again.', { retryAt, tone: 'calm' });
   }
   if (error instanceof QuotaExceededError) {
     const until = error.resetsAt && { retryAt: error.resetsAt };
@@ -78,5 +76,7 @@ export function explain(error: unknown, now: Date = new Date()): Explanation {
   if (error instanceof ForbiddenError) return say('This is not for your role', 'Ask an administrator to do it.');
   if (error instanceof UnreachableError)
     return say('The service could not be reached', 'Check your connection, then try again.');
-  return say('Something went wrong', 'Try again; if it stays, tell the support the request id.');
+  const known = requestId === undefined ? 'what is said here, and when it was' : 'the request id';
+  const nextStep = `Try again; if it stays, tell the support ${known}.`;
+  return say(error instanceof SignInError ? 'The sign-in service refused this' : 'Something went wrong', nextStep);
 }

@@ -15,6 +15,7 @@ import {
   ProductsDocument,
   UpdateOrderDocument,
 } from '../../../../generated/documents/saas/graphql.ts';
+import { PageLoading } from '../../../ui/components/page-loading.tsx';
 import { PageError } from '../../../ui/components/page-error.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum, formatNumber } from '../../../ui/formats/number.ts';
@@ -31,7 +32,7 @@ export function OrderPage() {
   const { id } = useParams({ from: '/orders/$id' });
   const { data, error, refetch } = useApiQuery(OrderDocument, { id });
   if (error) return <PageError title="Order" error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <PageLoading title="Order" />;
   return data.order ? <OrderDetails order={data.order} /> : <NotFound />;
 }
 
@@ -89,7 +90,7 @@ function OrderDetails({ order }: { readonly order: OrderFieldsFragment }) {
 /** What can be done with the order as it is now. */
 function Actions({ order }: { readonly order: OrderFieldsFragment }) {
   const { id, status, version, number } = order;
-  const { show } = useNotices();
+  const { show, showError } = useNotices();
   const queries = useQueryClient();
   const update = useApiMutation(UpdateOrderDocument);
   const cancel = useApiMutation(CancelOrderDocument);
@@ -105,9 +106,6 @@ function Actions({ order }: { readonly order: OrderFieldsFragment }) {
     const [problem] = errors;
     show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: done });
   };
-  const failed = (error: unknown): void => {
-    show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
-  };
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {(status === 'PLACED' || status === 'PAID') && (
@@ -119,7 +117,7 @@ function Actions({ order }: { readonly order: OrderFieldsFragment }) {
               {
                 onSuccess: ({ cancelOrder: { order: changed, userErrors } }) =>
                   settle(changed, userErrors, `Order ${number} is cancelled; its stock is back.`),
-                onError: failed,
+                onError: (error) => showError(error),
               },
             )
           }
@@ -137,7 +135,7 @@ function Actions({ order }: { readonly order: OrderFieldsFragment }) {
               {
                 onSuccess: ({ updateOrder: { order: changed, userErrors } }) =>
                   settle(changed, userErrors, `Order ${number} is ${formatEnum(next).toLowerCase()}.`),
-                onError: failed,
+                onError: (error) => showError(error),
               },
             )
           }

@@ -1,5 +1,4 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
@@ -8,7 +7,9 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type OrderFieldsFragment, OrdersDocument } from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { ListHeader } from '../../../ui/components/list-header.tsx';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { ShowMore } from '../../../ui/components/show-more.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDateTime } from '../../../ui/formats/time.ts';
@@ -25,11 +26,8 @@ export function OrdersPage() {
   const status = orderStatuses.find((each) => each === asked);
   const navigate = useNavigate();
   const currency = useCurrency();
-  const { items, error, loading, fetching, hasMore, more, retry } = usePages(
-    OrdersDocument,
-    status === undefined ? {} : { filter: { status } },
-    ({ orders }) => orders,
-  );
+  const list = usePages(OrdersDocument, status === undefined ? {} : { filter: { status } }, ({ orders }) => orders);
+  const { items, error, loading, hasMore, retry } = list;
   const { items: sorted, collectionProps } = useCollection(items, {
     sorting: { defaultState: { sortingColumn: { sortingField: 'createdAt' }, isDescending: true } },
   });
@@ -54,13 +52,16 @@ export function OrdersPage() {
       columnDefinitions={columns(currency, (id) => void navigate({ to: '/orders/$id', params: { id } }))}
       ariaLabels={{ tableLabel: 'Orders' }}
       header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={hasMore ? `(${items.length}+)` : `(${items.length})`}
-          actions={create}
-        >
-          Orders
-        </Header>
+        <ListHeader list={list}>
+          <Header
+            variant="awsui-h1-sticky"
+            counter={`(${items.length}${hasMore ? '+' : ''})`}
+            description={hasMore ? 'Sorted among those that are shown; more are there.' : undefined}
+            actions={create}
+          >
+            Orders
+          </Header>
+        </ListHeader>
       }
       filter={
         <Select
@@ -77,19 +78,15 @@ export function OrdersPage() {
           </EmptyState>
         ) : (
           <EmptyState title="Nothing matches" action={<Button onClick={() => choose(undefined)}>All orders</Button>}>
-            No order is {formatEnum(status).toLowerCase()}.
+            {hasMore
+              ? `No order is ${formatEnum(
+                  status,
+                ).toLowerCase()} so far. There are more, which were not looked through yet.`
+              : `No order is ${formatEnum(status).toLowerCase()}.`}
           </EmptyState>
         )
       }
-      footer={
-        hasMore && (
-          <Box textAlign="center">
-            <Button loading={fetching} onClick={more}>
-              Show more
-            </Button>
-          </Box>
-        )
-      }
+      footer={hasMore && <ShowMore list={list} />}
     />
   );
 }

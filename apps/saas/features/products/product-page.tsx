@@ -10,6 +10,7 @@ import {
 } from '../../../../generated/documents/saas/graphql.ts';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { PageLoading } from '../../../ui/components/page-loading.tsx';
 import { formatRelative } from '../../../ui/formats/time.ts';
 import { useApiMutation, useApiQuery } from '../../../ui/react/queries.ts';
 import { NotFound } from '../../../ui/components/not-found.tsx';
@@ -27,7 +28,7 @@ export function ProductPage() {
   // What the form began with stays, whatever arrives meanwhile: saving finds out, and merges.
   const [begun, setBegun] = useState<ProductFieldsFragment>();
   if (error) return <PageError title="Product" error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <PageLoading title="Product" />;
   if (!data.product) return <NotFound />;
   if (!begun || begun.id !== id) {
     setBegun(data.product);

@@ -12,7 +12,9 @@ import {
   type UserFieldsFragment,
   UsersDocument,
 } from '../../../../generated/documents/saas/graphql.ts';
+import { ListHeader } from '../../../ui/components/list-header.tsx';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { ShowMore } from '../../../ui/components/show-more.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
 import { useApi } from '../../../ui/react/api.tsx';
@@ -33,7 +35,8 @@ const statusTypes: Readonly<Record<UserFieldsFragment['status'], StatusIndicator
 export function UsersPage() {
   const { data } = useWorkspace();
   const [inviting, setInviting] = useState(false);
-  const { items, error, loading, retry } = usePages(UsersDocument, {}, ({ users }) => users);
+  const list = usePages(UsersDocument, {}, ({ users }) => users);
+  const { items, error, loading, hasMore, retry } = list;
   if (error && items.length === 0) return <PageError title="Users" error={error} onRetry={retry} />;
   return (
     <>
@@ -47,17 +50,19 @@ export function UsersPage() {
         loadingText="Reading your users"
         ariaLabels={{ tableLabel: 'Users' }}
         header={
-          <Header
-            variant="awsui-h1-sticky"
-            counter={`(${items.length})`}
-            actions={
-              <Button variant="primary" onClick={() => setInviting(true)}>
-                Invite
-              </Button>
-            }
-          >
-            Users
-          </Header>
+          <ListHeader list={list}>
+            <Header
+              variant="awsui-h1-sticky"
+              counter={`(${items.length}${hasMore ? '+' : ''})`}
+              actions={
+                <Button variant="primary" onClick={() => setInviting(true)}>
+                  Invite
+                </Button>
+              }
+            >
+              Users
+            </Header>
+          </ListHeader>
         }
         columnDefinitions={[
           { id: 'name', header: 'Name', isRowHeader: true, cell: ({ name }) => name },
@@ -76,6 +81,7 @@ export function UsersPage() {
             cell: (user) => <UserActions user={user} isMe={user.id === data?.me.id} />,
           },
         ]}
+        footer={hasMore && <ShowMore list={list} />}
       />
       {inviting && <InviteUser onClose={() => setInviting(false)} />}
     </>
@@ -85,7 +91,7 @@ export function UsersPage() {
 function UserActions({ user, isMe }: { readonly user: UserFieldsFragment; readonly isMe: boolean }) {
   const { graphql } = useApi();
   const queries = useQueryClient();
-  const { show } = useNotices();
+  const { show, showError } = useNotices();
   const [busy, setBusy] = useState(false);
   const { id, name, role, status } = user;
   const otherRole = role === 'TENANT_ADMIN' ? 'TENANT_USER' : 'TENANT_ADMIN';
@@ -103,7 +109,7 @@ function UserActions({ user, isMe }: { readonly user: UserFieldsFragment; readon
       show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: `${name} is changed.` });
       await queries.invalidateQueries({ queryKey: queryKey(UsersDocument) });
     } catch (error) {
-      show({ type: 'error', content: error instanceof Error ? error.message : String(error) });
+      showError(error);
     } finally {
       setBusy(false);
     }
