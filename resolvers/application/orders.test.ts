@@ -180,3 +180,38 @@ it('lists orders, filtered by status and by who placed them', async () => {
   expect(mine.edges).toHaveLength(2);
   expect((await shop.orders({ filter: { createdBy: 'someone' } })).edges).toEqual([]);
 });
+
+it('lists the orders of the last days from every shard, and reads no older ones', async () => {
+  const lamp = await shop.stock({ stock: 50 });
+  const day = 86_400_000;
+  const now = Date.now();
+  const placed: { id: string; age: number }[] = [];
+  for (let age = 30; age >= 0; age -= 1) {
+    plane.setTime(now - age * day);
+    placed.push({ id: (await shop.place([lamp.id, 1])).id, age });
+  }
+  plane.setTime(now);
+  const recent = placed.filter(({ age }) => age <= 6).map(({ id }) => id);
+  const placedSince = new Date(now - 6 * day).toISOString();
+  const { edges, pageInfo } = await shop.orders({ filter: { placedSince }, first: 100 });
+  expect(edges.map(({ node }) => node.id).sort()).toEqual(recent.sort());
+  expect(pageInfo.hasNextPage).toBe(false);
+  const cancelled = recent[0] ?? '';
+  await shop.cancelOrder({ id: cancelled });
+  const left = await shop.orders({ filter: { placedSince, status: 'CANCELLED' } });
+  expect(left.edges.map(({ node }) => node.id)).toEqual([cancelled]);
+
+  // In another time zone, and page by page.
+  const elsewhere = placedSince.replace('Z', '+00:00');
+  const found: string[] = [];
+  let pages = 0;
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await shop.orders({ filter: { placedSince: elsewhere }, first: 2, ...(after && { after }) });
+    pages += 1;
+    found.push(...page.edges.map(({ node }) => node.id));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  }
+  expect(found.sort()).toEqual(recent.sort());
+  // Four, and where a shard ends: 24 older orders would be eight more.
+  expect(pages).toBeLessThanOrEqual(6);
+});

@@ -25,10 +25,10 @@ const mostEvaluated = 250;
 const longestFilter = 200;
 
 export function openOrderPage(ctx: OrderPageContext): Page<Order> {
-  const { status, createdBy } = ctx.args.filter ?? {};
+  const { status, createdBy, placedSince } = ctx.args.filter ?? {};
   if (createdBy && createdBy.length > longestFilter) badRequest(`filter: expected at most ${longestFilter} characters`);
   const { tenantId, shardCount } = caller(ctx);
-  const query = JSON.stringify(['orders', status ?? null, createdBy ?? null]);
+  const query = JSON.stringify(['orders', status ?? null, createdBy ?? null, placedSince ?? null]);
   return openPage({ owner: tenantId, query }, ctx.args, shardCount);
 }
 
@@ -49,9 +49,19 @@ export function takeOrders(ctx: OrderPageContext): Page<Order> {
   failOnError(ctx);
   const items = ctx.result.items.map((item) => toOrder(item));
   const filter = ctx.args.filter;
-  const matching = isFiltered(filter) ? items.filter((order) => matches(order, filter ?? {})) : items;
-  return takeItems(ctx.stash.page, { items, matching, more: ctx.result.nextToken !== null, sort: 'id' });
+  const recent = items.filter((order) => isSince(order, filter?.placedSince));
+  const matching = isFiltered(filter) ? recent.filter((order) => matches(order, filter ?? {})) : recent;
+  // The newest come first: behind one that is too old, all of the shard are.
+  const more = ctx.result.nextToken !== null && recent.length === items.length;
+  return takeItems(ctx.stash.page, { items, matching, more, sort: 'id' });
 }
+
+function isSince(order: Order, placedSince: string | null | undefined): boolean {
+  if (!isGiven(placedSince)) return true;
+  return epochOf(order.createdAt) >= epochOf(`${placedSince}`);
+}
+
+const epochOf = (time: string): number => util.time.parseISO8601ToEpochMilliSeconds(time);
 
 function isFiltered(filter: OrderFilter | null | undefined): boolean {
   return !!filter && (isGiven(filter.status) || isGiven(filter.createdBy));

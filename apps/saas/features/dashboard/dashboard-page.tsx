@@ -16,30 +16,34 @@ import {
 } from '../../../../generated/documents/saas/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { Waiting } from '../../../ui/components/waiting.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
-import { usePages } from '../../../ui/react/pages.ts';
+import { mostOfWholeList, useWholeList, type WholeList } from '../../../ui/react/whole-list.ts';
 import { useWorkspace } from '../../shell/workspace.tsx';
 import { Stock } from '../products/products-page.tsx';
 import { UsageBars } from '../settings/usage-bars.tsx';
-import { revenueByDay } from './figures.ts';
+import { type Day, revenueByDay, startOfDays } from './figures.ts';
 
 const shownDays = 14;
 const low = 5;
+const mostShown = 6;
 /** An amount in large letters stays on one line. */
 const widthOfMoney = 180;
 
-/** How the shop does: figures of the orders and products that were read, and usage against the quota. */
+/** How the shop does: figures of the last days' orders and of the products, and usage against the quota. */
 export function DashboardPage() {
   const { data } = useWorkspace();
   const navigate = useNavigate();
-  const orders = usePages(OrdersDocument, {}, (page) => page.orders);
-  const products = usePages(ProductsDocument, {}, (page) => page.products);
+  const now = new Date();
+  const filter = { placedSince: startOfDays(shownDays, now) };
+  const orders = useWholeList(OrdersDocument, { filter }, (page) => page.orders);
+  const products = useWholeList(ProductsDocument, {}, (page) => page.products);
   if (!data) return null;
   const { currency, name } = data.tenant;
-  const days = revenueByDay(orders.items, shownDays, new Date());
-  const today = days.at(-1);
+  const days = orders.list && revenueByDay(orders.list.items, shownDays, now);
+  const today = days?.at(-1);
   const actions = (
     <SpaceBetween direction="horizontal" size="xs">
       <Button onClick={() => void navigate({ to: '/products/new' })}>New product</Button>
@@ -49,6 +53,7 @@ export function DashboardPage() {
     </SpaceBetween>
   );
   const error = orders.error ?? products.error;
+  const retry = (): void => [orders, products].filter((each) => each.error).forEach((each) => each.retry());
   return (
     <ContentLayout
       header={
@@ -58,23 +63,37 @@ export function DashboardPage() {
       }
     >
       <SpaceBetween size="l">
-        {error && <ErrorNotice error={error} onRetry={orders.retry} />}
+        {error && <ErrorNotice error={error} onRetry={retry} />}
         <Container>
           <KeyValuePairs
             columns={4}
             minColumnWidth={widthOfMoney}
             items={[
-              { label: 'Orders today', value: <Figure>{formatNumber(today?.orders ?? 0)}</Figure> },
-              { label: 'Revenue today', value: <Figure>{formatMoney(today?.revenue ?? 0, currency)}</Figure> },
-              { label: 'Open orders', value: <Figure>{count(orders, isOpen)}</Figure> },
-              { label: 'Products', value: <Figure>{count(products, () => true)}</Figure> },
+              { label: 'Orders today', value: <Figure of={orders.list}>{today && formatNumber(today.orders)}</Figure> },
+              {
+                label: 'Revenue today',
+                value: <Figure of={orders.list}>{today && formatMoney(today.revenue, currency)}</Figure>,
+              },
+              {
+                label: `Open orders, ${shownDays} days`,
+                value: <Figure of={orders.list}>{formatNumber(orders.list?.items.filter(isOpen).length ?? 0)}</Figure>,
+              },
+              {
+                label: 'Products',
+                value: <Figure of={products.list}>{formatNumber(products.list?.items.length ?? 0)}</Figure>,
+              },
             ]}
           />
         </Container>
-        <Revenue days={days} currency={currency} />
+        <Revenue
+          days={days}
+          complete={orders.list?.complete}
+          status={orders.list ? 'finished' : orders.loading ? 'loading' : 'error'}
+          currency={currency}
+        />
         <ColumnLayout columns={2}>
           <Container fitHeight header={<Header>Low stock</Header>}>
-            <LowStock products={products.items.filter(({ stock }) => stock <= low)} />
+            {products.list ? <LowStock products={products.list} /> : products.loading && <Waiting>Reading</Waiting>}
           </Container>
           <Container fitHeight header={<Header>Usage</Header>}>
             <UsageBars />
@@ -87,31 +106,43 @@ export function DashboardPage() {
 
 const isOpen = ({ status }: OrderFieldsFragment): boolean => status === 'PLACED' || status === 'PAID';
 
-/** `12`, or `50+` where not all was read. */
-function count<Item>(
-  list: { readonly items: readonly Item[]; readonly hasMore: boolean },
-  holds: (item: Item) => boolean,
-): string {
-  return `${formatNumber(list.items.filter(holds).length)}${list.hasMore ? '+' : ''}`;
+interface FigureProps {
+  /** What it was counted in; nothing is shown before that is there. */
+  readonly of: WholeList<unknown> | undefined;
+  readonly children: string | undefined;
 }
 
-function Figure({ children }: { readonly children: string }) {
+/** `12`, or `12+` where not all was read. */
+function Figure({ of, children }: FigureProps) {
   return (
     <Box variant="span" fontSize="heading-xl" fontWeight="bold">
-      {children}
+      {of ? `${children ?? ''}${of.complete ? '' : '+'}` : '–'}
     </Box>
   );
 }
 
-function Revenue({ days, currency }: { readonly days: ReturnType<typeof revenueByDay>; readonly currency: string }) {
+const counted = formatNumber(mostOfWholeList);
+
+interface RevenueProps {
+  readonly days: readonly Day[] | undefined;
+  readonly complete: boolean | undefined;
+  readonly status: 'loading' | 'finished' | 'error';
+  readonly currency: string;
+}
+
+function Revenue({ days = [], complete = true, status, currency }: RevenueProps) {
   const earned = days.some(({ revenue }) => revenue > 0);
+  const inPart = complete ? '' : `; ${counted} orders were counted, and there are more`;
   return (
-    <Container header={<Header description={`The last ${shownDays} days`}>Revenue by day</Header>}>
+    <Container header={<Header description={`The last ${shownDays} days${inPart}`}>Revenue by day</Header>}>
       <BarChart
         height={200}
         hideFilter
         hideLegend
         ariaLabel="Revenue by day"
+        statusType={status}
+        loadingText="Reading"
+        errorText="The orders could not be read."
         series={
           earned
             ? [
@@ -138,12 +169,20 @@ function Revenue({ days, currency }: { readonly days: ReturnType<typeof revenueB
   );
 }
 
-function LowStock({ products }: { readonly products: readonly ProductFieldsFragment[] }) {
-  if (products.length === 0) return <Box color="text-body-secondary">Everything is well in stock.</Box>;
+function LowStock({ products: { items, complete } }: { readonly products: WholeList<ProductFieldsFragment> }) {
+  const few = items.filter(({ stock }) => stock <= low);
+  const rest = few.length - mostShown;
   return (
-    <KeyValuePairs
-      columns={2}
-      items={products.slice(0, 6).map(({ name, stock }) => ({ label: name, value: <Stock count={stock} /> }))}
-    />
+    <SpaceBetween size="s">
+      {few.length === 0 && <Box color="text-body-secondary">Everything is well in stock.</Box>}
+      {few.length > 0 && (
+        <KeyValuePairs
+          columns={2}
+          items={few.slice(0, mostShown).map(({ name, stock }) => ({ label: name, value: <Stock count={stock} /> }))}
+        />
+      )}
+      {rest > 0 && <Box color="text-body-secondary">And {formatNumber(rest)} more.</Box>}
+      {!complete && <Box color="text-body-secondary">Of {counted} products; there are more.</Box>}
+    </SpaceBetween>
   );
 }

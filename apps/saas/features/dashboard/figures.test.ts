@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrderFieldsFragment } from '../../../../generated/documents/saas/graphql.ts';
-import { revenueByDay } from './figures.ts';
+import { revenueByDay, startOfDays } from './figures.ts';
 
 const now = new Date(2026, 10, 25, 12);
 const order = (date: Date, total: number, status: OrderFieldsFragment['status'] = 'PLACED'): OrderFieldsFragment => ({
@@ -32,4 +32,9 @@ test('adds up each day’s orders, and leaves out cancelled and older ones', () 
     [1, 7],
     [2, 150],
   ]);
+});
+
+test('begins with the first moment of the first day', () => {
+  expect(new Date(startOfDays(3, now))).toEqual(new Date(2026, 10, 23, 0, 0, 0));
+  expect(revenueByDay([], 3, now)[0]?.date).toEqual(new Date(startOfDays(3, now)));
 });

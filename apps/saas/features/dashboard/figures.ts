@@ -8,6 +8,11 @@ export interface Day {
   readonly revenue: number;
 }
 
+/** Midnight of the first of the last `count` days, as the API takes it. */
+export function startOfDays(count: number, now: Date): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - (count - 1)).toISOString();
+}
+
 /** The last `count` days up to `now`, days without orders included. */
 export function revenueByDay(orders: readonly OrderFieldsFragment[], count: number, now: Date): Day[] {
   const days = Array.from({ length: count }, (_, index) => {
