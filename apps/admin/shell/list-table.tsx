@@ -2,6 +2,7 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../../ui/components/error-notice.tsx';
@@ -31,6 +32,8 @@ export function ListTable<Item>({ title, columns, description, list, embedded, .
   const { error, loading, fetching, hasMore, more, retry } = list;
   const { items, collectionProps } = useCollection(list.items, { sorting: {} });
   const isSortedInPart = hasMore && collectionProps.sortingColumn !== undefined;
+  // What is shown is old then, or not all that was asked for.
+  const notice = error && items.length > 0 && <ErrorNotice error={error} onRetry={retry} />;
   const header = (
     <Header
       variant={embedded ? 'h2' : 'awsui-h1-sticky'}
@@ -54,7 +57,14 @@ export function ListTable<Item>({ title, columns, description, list, embedded, .
       columnDefinitions={columns.map((column) => ({ minWidth: narrowest, ...column }))}
       ariaLabels={{ tableLabel: title }}
       header={header}
-      filter={rest.filter}
+      filter={
+        (notice || rest.filter) && (
+          <SpaceBetween size="s">
+            {notice}
+            {rest.filter}
+          </SpaceBetween>
+        )
+      }
       // What was asked for stays in reach: an error may be the filter's.
       empty={error ? <ErrorNotice error={error} onRetry={retry} /> : rest.empty}
       footer={

@@ -4,6 +4,7 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { AbortRolloutDocument, type RolloutFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { useApi } from '../../../ui/react/api.tsx';
+import { ChangeFailure } from '../../shell/change-failure.tsx';
 import { Dialog } from '../../shell/dialog.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { touchedByRollout } from './touched.ts';
@@ -15,7 +16,7 @@ export interface AbortRolloutProps {
 
 export function AbortRollout({ rollout: { id, release }, onClose }: AbortRolloutProps) {
   const { graphql } = useApi();
-  const { busy, change } = useChange();
+  const { busy, change, failure } = useChange('dialog');
   const [reason, setReason] = useState('');
   const abort = async (): Promise<void> => {
     const input = { rolloutId: id, ...(reason.trim() && { reason: reason.trim() }) };
@@ -28,6 +29,7 @@ export function AbortRollout({ rollout: { id, release }, onClose }: AbortRollout
   };
   return (
     <Dialog title="Abort the rollout?" submit="Abort" busy={busy} onSubmit={() => void abort()} onClose={onClose}>
+      <ChangeFailure failure={failure} />
       <Box>
         What the current wave has updated goes back to the release before. Waves that have succeeded keep {release};
         later ones do not begin.

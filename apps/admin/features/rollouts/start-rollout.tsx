@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Multiselect from '@cloudscape-design/components/multiselect';
@@ -62,10 +63,11 @@ export function StartRollout({ onClose }: { onClose(): void }) {
       },
     );
   };
-  const failed = error ?? releases.error ?? (problems[''] === undefined ? undefined : new Error(problems['']));
+  const failed = error ?? releases.error;
   return (
     <Dialog title="Start a rollout" submit="Start rollout" busy={isPending} onSubmit={start} onClose={onClose}>
       {failed && <ErrorNotice error={failed} />}
+      {problems[''] && <Alert type="error">{problems['']}</Alert>}
       <FormField label="Release" errorText={problems['release']}>
         <Select
           placeholder="Choose a release"

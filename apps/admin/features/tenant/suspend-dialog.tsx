@@ -4,6 +4,7 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { SuspendTenantDocument, type TenantFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { useApi } from '../../../ui/react/api.tsx';
+import { ChangeFailure } from '../../shell/change-failure.tsx';
 import { Dialog } from '../../shell/dialog.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { touchedByTenant } from './touched.ts';
@@ -15,7 +16,7 @@ export interface TenantDialogProps {
 
 export function SuspendDialog({ tenant: { id: tenantId, name }, onClose }: TenantDialogProps) {
   const { graphql } = useApi();
-  const { busy, change } = useChange();
+  const { busy, change, failure } = useChange('dialog');
   const [reason, setReason] = useState('');
   const suspend = async (): Promise<void> => {
     const input = { tenantId, ...(reason.trim() && { reason: reason.trim() }) };
@@ -28,6 +29,7 @@ export function SuspendDialog({ tenant: { id: tenantId, name }, onClose }: Tenan
   };
   return (
     <Dialog title={`Suspend ${name}?`} submit="Suspend" busy={busy} onSubmit={() => void suspend()} onClose={onClose}>
+      <ChangeFailure failure={failure} />
       <Box>
         From the next request on every call of its people is refused, and open subscriptions end. Its data stays as it
         is; activating it brings everything back at once.

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
@@ -55,7 +56,8 @@ export function NewTenant({ onClose }: { onClose(): void }) {
   };
   return (
     <Dialog title="Create a tenant" submit="Create tenant" busy={isPending} onSubmit={create} onClose={onClose}>
-      {(error || problems['']) && <ErrorNotice error={error ?? new Error(problems[''])} />}
+      {error && <ErrorNotice error={error} />}
+      {problems[''] && <Alert type="error">{problems['']}</Alert>}
       {fields.map(([name, label, hint], index) => (
         <FormField key={name} label={label} constraintText={hint} errorText={problems[name]}>
           <Input
