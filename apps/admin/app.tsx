@@ -11,6 +11,7 @@ import { useSessionEnd } from '../ui/react/session-end.ts';
 import { openSession, type Session, type SignedInPerson } from '../ui/session/session.ts';
 import { createAppRouter } from './router.tsx';
 import { OperatorProvider } from './shell/operator.tsx';
+import { AppReading } from './shell/reading.tsx';
 
 const queries = createQueryClient();
 
@@ -30,7 +31,7 @@ export function App({ config }: { readonly config: AppConfig }) {
     queries.clear();
     await session.signOut();
   };
-  if (person === undefined) return null;
+  if (person === undefined) return <AppReading />;
   if (person !== 'unknown') {
     return (
       <SignedIn

@@ -177,6 +177,12 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     await page.getByText('move to a stack of its own while its people work').waitFor();
     await expectAccessible(page);
     await button('Change tier').last().click();
+    // What is made for it is on its page before it is there.
+    await page.getByText('Running', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Stack and runs' }).click();
+    await heading(`cotenant-tenant-${moving.tenantId}`).waitFor();
+    await page.getByText('Provision to').first().waitFor();
+    await page.getByRole('tab', { name: 'Overview' }).click();
     await button('Confirm move').waitFor({ timeout: 110_000 });
     await page.getByText('Waiting for confirmation').waitFor();
     await page.getByText('A stack of its own').waitFor();

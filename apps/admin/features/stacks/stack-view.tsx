@@ -1,4 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -17,10 +19,12 @@ import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { useApi } from '../../../ui/react/api.tsx';
 import { useSubscription } from '../../../ui/react/live.ts';
+import { useNotices } from '../../../ui/react/notices.tsx';
 import { usePages } from '../../../ui/react/pages.ts';
 import { queryKey } from '../../../ui/react/queries.ts';
 import { useAllPages } from '../../shell/all-pages.ts';
 import { ChangeButton } from '../../shell/change-button.tsx';
+import { Reading } from '../../shell/reading.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { RunDetails } from './run-details.tsx';
 import { WorkStatusText } from './stack-status.tsx';
@@ -35,7 +39,12 @@ export function StackView({ tenantId }: { readonly tenantId: string }) {
     for (const document of [ProvisioningRunsDocument, TenantStacksDocument])
       void queries.invalidateQueries({ queryKey: queryKey(document) });
   };
-  useSubscription(ProvisioningProgressDocument, { tenantId }, { onReady: refresh, onData: refresh });
+  const { showError } = useNotices();
+  useSubscription(
+    ProvisioningProgressDocument,
+    { tenantId },
+    { onReady: refresh, onData: refresh, onError: (fault) => showError(fault, 'Progress is not followed') },
+  );
   const stack = stacks.data?.items.find((each) => each.tenantId === tenantId);
   const error = stacks.error ?? runs.error;
   return (
@@ -45,12 +54,20 @@ export function StackView({ tenantId }: { readonly tenantId: string }) {
         <Alert type="info">The pool is shared by all tenants without a stack of their own.</Alert>
       )}
       {stack && <Stack stack={stack} />}
+      {runs.loading && <Reading what="its runs" />}
       {!runs.loading && runs.items.length === 0 && !error && (
         <EmptyState title="No runs yet">Each work of the provisioning pipeline on this stack will be here.</EmptyState>
       )}
       {runs.items.map((run, index) => (
         <RunDetails key={run.id} run={run} isNewest={index === 0} />
       ))}
+      {runs.hasMore && (
+        <Box textAlign="center">
+          <Button loading={runs.fetching} onClick={runs.more}>
+            Show earlier runs
+          </Button>
+        </Box>
+      )}
     </SpaceBetween>
   );
 }

@@ -7,9 +7,11 @@ import { PageError } from '../../../ui/components/page-error.tsx';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { useApiQuery } from '../../../ui/react/queries.ts';
+import { PageReading } from '../../shell/reading.tsx';
 import { AuditTable } from '../audit/audit-table.tsx';
 import { StackView } from '../stacks/stack-view.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import { stackShownOf } from './stack-shown.ts';
 import { TenantActions } from './tenant-actions.tsx';
 import { UsageTab } from './usage-tab.tsx';
 import { UsersTab } from './users-tab.tsx';
@@ -19,14 +21,14 @@ export function TenantPage() {
   const { id } = useParams({ from: '/tenants/$id' });
   const { data, error, refetch } = useApiQuery(TenantDocument, { id });
   if (error) return <PageError title="Tenant" error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <PageReading title="Tenant" what="the tenant" />;
   return data.tenant ? <Details tenant={data.tenant} /> : <NotFound />;
 }
 
 function Details({ tenant }: { readonly tenant: TenantFieldsFragment }) {
   const { tab = 'overview' } = useSearch({ from: '/tenants/$id' });
   const navigate = useNavigate();
-  const { id, name, slug, tier, stack } = tenant;
+  const { id, name, slug, tier } = tenant;
   return (
     <ContentLayout
       header={
@@ -55,7 +57,7 @@ function Details({ tenant }: { readonly tenant: TenantFieldsFragment }) {
           },
           { id: 'users', label: 'Users', content: <UsersTab tenant={tenant} /> },
           { id: 'usage', label: 'Usage', content: <UsageTab tenant={tenant} /> },
-          { id: 'stack', label: 'Stack and runs', content: <StackView tenantId={stack} /> },
+          { id: 'stack', label: 'Stack and runs', content: <StackView tenantId={stackShownOf(tenant)} /> },
         ]}
       />
     </ContentLayout>

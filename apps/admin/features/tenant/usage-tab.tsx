@@ -23,6 +23,7 @@ export function UsageTab({ tenant: { id, limits } }: { readonly tenant: TenantFi
   });
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   const report = data?.tenantUsage;
+  const figure = (count: number | undefined): string => (report ? formatNumber(count ?? 0) : '…');
   const today = report?.days.find(({ day }) => day === days.at(-1));
   return (
     <SpaceBetween size="l">
@@ -30,12 +31,12 @@ export function UsageTab({ tenant: { id, limits } }: { readonly tenant: TenantFi
         <KeyValuePairs
           columns={3}
           items={[
-            { label: 'Requests today', value: formatNumber(today?.operations ?? 0) },
-            { label: 'Refused today', value: formatNumber(today?.refused ?? 0) },
+            { label: 'Requests today', value: figure(today?.operations) },
+            { label: 'Refused today', value: figure(today?.refused) },
             { label: 'Requests a day at most', value: formatNumber(limits.requestsPerDay) },
-            { label: `Requests in ${shownDays} days`, value: formatNumber(report?.total.operations ?? 0) },
-            { label: `Refused in ${shownDays} days`, value: formatNumber(report?.total.refused ?? 0) },
-            { label: 'Cost of the requests', value: formatCost(report?.total.cost ?? 0) },
+            { label: `Requests in ${shownDays} days`, value: figure(report?.total.operations) },
+            { label: `Refused in ${shownDays} days`, value: figure(report?.total.refused) },
+            { label: 'Cost of the requests', value: report ? formatCost(report.total.cost) : '…' },
           ]}
         />
       </Container>
