@@ -20,7 +20,8 @@ import { useApiQuery } from '../../../ui/react/queries.ts';
 import { useAllPages } from '../../shell/all-pages.ts';
 import { GoTo } from '../../shell/go-to.tsx';
 import { TenantStatusText } from '../tenants/tenant-status.tsx';
-import { countBy, formatCost, monthOf, needingAttention, refusedToday } from './figures.ts';
+import { busiestOf, countBy, firstOf, formatCost, monthOf, needingAttention, refusedToday, skewOf } from './figures.ts';
+import { FiguresCard } from './figures-card.tsx';
 import { MadeStacks } from './made-stacks.tsx';
 import { Onboarding } from './onboarding.tsx';
 import { Throttled } from './throttled.tsx';
@@ -40,7 +41,8 @@ export function DashboardPage() {
     for (const query of [tenants, stacks, usage]) void query.refetch();
   };
   const all = tenants.data?.items ?? [];
-  const more = tenants.data && !tenants.data.complete ? '+' : '';
+  const ofHowMany = firstOf(tenants.data);
+  const more = ofHowMany === undefined ? '' : '+';
   const summary = usage.data?.usageSummary;
   const serving = all.filter(({ status }) => status === 'ACTIVE').length;
   return (
@@ -65,16 +67,28 @@ export function DashboardPage() {
           />
         </Container>
         <ColumnLayout columns={2}>
-          <Container fitHeight header={<Header variant="h2">By tier</Header>}>
+          <FiguresCard title="By tier" description={ofHowMany} from={tenants}>
             <Counts of="tier" tenants={all} valueOf={({ tier }) => tier} />
-          </Container>
-          <Container fitHeight header={<Header variant="h2">By status</Header>}>
+          </FiguresCard>
+          <FiguresCard title="By status" description={ofHowMany} from={tenants}>
             <Counts of="status" tenants={all} valueOf={({ status }) => status} />
-          </Container>
+          </FiguresCard>
         </ColumnLayout>
         <ColumnLayout columns={2}>
-          <Onboarding tenants={all} />
-          <Throttled tenants={summary?.tenants ?? []} />
+          <FiguresCard
+            title="Onboarding"
+            description={together('From the sign-up to the active tenant, retries included', ofHowMany)}
+            from={tenants}
+          >
+            <Onboarding tenants={all} />
+          </FiguresCard>
+          <FiguresCard
+            title="Throttled"
+            description={together('Refused today by rate or quota, or from 80% of a quota on', busiestOf(summary))}
+            from={usage}
+          >
+            <Throttled tenants={summary?.tenants ?? []} of={busiestOf(summary)} />
+          </FiguresCard>
         </ColumnLayout>
         {summary && (
           <TopTenants
@@ -85,15 +99,20 @@ export function DashboardPage() {
           />
         )}
         <ColumnLayout columns={2}>
-          <Container fitHeight header={<Header variant="h2">Needs a look</Header>}>
-            <Attention tenants={needingAttention(all)} />
-          </Container>
-          <MadeStacks stacks={stacks.data?.items ?? []} />
+          <FiguresCard title="Needs a look" description={ofHowMany} from={tenants}>
+            <Attention tenants={needingAttention(all)} isOfAll={ofHowMany === undefined} />
+          </FiguresCard>
+          <FiguresCard title="Stacks and releases" description={skewOf(stacks.data?.items ?? [])} from={stacks}>
+            <MadeStacks stacks={stacks.data?.items ?? []} />
+          </FiguresCard>
         </ColumnLayout>
       </SpaceBetween>
     </ContentLayout>
   );
 }
+
+const together = (...texts: readonly (string | undefined)[]): string =>
+  texts.filter((text) => text !== undefined).join(' · ');
 
 function Figure({ text }: { readonly text: string | undefined }) {
   return (
@@ -118,9 +137,18 @@ function Counts({ of, tenants, valueOf }: CountsProps) {
   return <KeyValuePairs columns={4} items={items} />;
 }
 
-function Attention({ tenants }: { readonly tenants: readonly TenantFieldsFragment[] }) {
+interface AttentionProps {
+  readonly tenants: readonly TenantFieldsFragment[];
+  readonly isOfAll: boolean;
+}
+
+function Attention({ tenants, isOfAll }: AttentionProps) {
   if (tenants.length === 0) {
-    return <EmptyState title="Nothing does">Onboardings that go on or have failed will be here.</EmptyState>;
+    return (
+      <EmptyState title={isOfAll ? 'Nothing does' : 'None of these does'}>
+        Onboardings that go on or have failed will be here.
+      </EmptyState>
+    );
   }
   return (
     <KeyValuePairs

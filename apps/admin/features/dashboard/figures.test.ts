@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { countBy, formatCost, monthOf, onboardingTimes, refusedToday, throttled } from './figures.ts';
+import {
+  busiestOf,
+  countBy,
+  firstOf,
+  formatCost,
+  monthOf,
+  onboardingTimes,
+  refusedToday,
+  throttled,
+} from './figures.ts';
 
 test('counts, the most frequent first', () => {
   expect(countBy(['b', 'a', 'b', 'c'], (each) => each)).toEqual([
@@ -38,6 +47,19 @@ test('today’s refusals are those of the tenants that are named', () => {
   const tenants = [{ refusedToday: 1200 }, { refusedToday: 34 }];
   expect(refusedToday({ tenants, tenantCount: 2 }, 'en')).toBe('1,234');
   expect(refusedToday({ tenants, tenantCount: 3 }, 'en')).toBe('1,234+');
+});
+
+test('figures of a part say of which', () => {
+  expect(firstOf(undefined)).toBeUndefined();
+  expect(firstOf({ items: [1, 2], complete: true })).toBeUndefined();
+  expect(firstOf({ items: Array.from({ length: 2000 }), complete: false }, 'en')).toBe(
+    'Of the first 2,000 tenants by workspace name',
+  );
+  const tenants = Array.from({ length: 100 }, () => ({ refusedToday: 0 }));
+  expect(busiestOf({ tenants, tenantCount: 100 })).toBeUndefined();
+  expect(busiestOf({ tenants, tenantCount: 1234 }, 'en')).toBe(
+    'Of the 100 of 1,234 tenants with the most requests this month',
+  );
 });
 
 test('the month is that of UTC', () => {

@@ -4,6 +4,7 @@ import type {
   UsageSummaryQuery,
 } from '../../../../generated/documents/admin/graphql.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
+import type { Whole } from '../../shell/all-pages.ts';
 
 export interface Count {
   readonly name: string;
@@ -52,6 +53,26 @@ interface NamedTenants {
 export function refusedToday({ tenants, tenantCount }: NamedTenants, locale?: string): string {
   const sum = tenants.reduce((total, tenant) => total + tenant.refusedToday, 0);
   return `${formatNumber(sum, locale)}${tenantCount > tenants.length ? '+' : ''}`;
+}
+
+/** Of whom figures over tenants are, where those that were read are not all. */
+export function firstOf(tenants: Whole<unknown> | undefined, locale?: string): string | undefined {
+  if (!tenants || tenants.complete) return undefined;
+  return `Of the first ${formatNumber(tenants.items.length, locale)} tenants by workspace name`;
+}
+
+/** Of whom figures over a month's use are, where those that are named are not all. */
+export function busiestOf(summary: NamedTenants | undefined, locale?: string): string | undefined {
+  if (!summary || summary.tenantCount <= summary.tenants.length) return undefined;
+  const [named, all] = [summary.tenants.length, summary.tenantCount].map((count) => formatNumber(count, locale));
+  return `Of the ${named} of ${all} tenants with the most requests this month`;
+}
+
+/** Whether all stacks are alike. */
+export function skewOf(stacks: readonly StackFieldsFragment[]): string | undefined {
+  if (stacks.length === 0) return undefined;
+  const { length } = releasesInUse(stacks);
+  return length > 1 ? `${length} releases are in use` : 'All run the same release';
 }
 
 /** Stacks by release; a stack without one has never been made whole. */

@@ -1,6 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { LastRunDocument, type StackFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
@@ -17,31 +15,21 @@ export function MadeStacks({ stacks }: { readonly stacks: readonly StackFieldsFr
   const releases = releasesInUse(stacks);
   const pools = stacks.find(({ tenantId }) => tenantId === 'pooled')?.release;
   const newest = [...stacks].sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)).slice(0, mostShown);
-  const skew = releases.length > 1 ? `${releases.length} releases are in use` : 'All run the same release';
   return (
-    <Container
-      fitHeight
-      header={
-        <Header variant="h2" description={stacks.length > 0 ? skew : undefined}>
-          Stacks and releases
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        {stacks.length === 0 && <Box color="text-body-secondary">No stack is registered yet.</Box>}
-        <KeyValuePairs
-          columns={1}
-          items={releases.map(({ name, count }) => ({
-            label: `${formatNumber(count)} ${count === 1 ? 'stack' : 'stacks'}`,
-            value: name === pools ? `${name}, as the pool` : name,
-          }))}
-        />
-        <KeyValuePairs
-          columns={1}
-          items={newest.map((stack) => ({ label: stack.stackName, value: <LastRun stack={stack} /> }))}
-        />
-      </SpaceBetween>
-    </Container>
+    <SpaceBetween size="m">
+      {stacks.length === 0 && <Box color="text-body-secondary">No stack is registered yet.</Box>}
+      <KeyValuePairs
+        columns={1}
+        items={releases.map(({ name, count }) => ({
+          label: `${formatNumber(count)} ${count === 1 ? 'stack' : 'stacks'}`,
+          value: name === pools ? `${name}, as the pool` : name,
+        }))}
+      />
+      <KeyValuePairs
+        columns={1}
+        items={newest.map((stack) => ({ label: stack.stackName, value: <LastRun stack={stack} /> }))}
+      />
+    </SpaceBetween>
   );
 }
 

@@ -1,6 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { TenantFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
@@ -12,29 +10,17 @@ const places = { POOLED: 'In the pool', SILO: 'With a stack of its own' } as con
 /** How long a company waits from its sign-up till it can sign in. */
 export function Onboarding({ tenants }: { readonly tenants: readonly TenantFieldsFragment[] }) {
   const times = onboardingTimes(tenants);
+  if (times.length === 0) return <Box color="text-body-secondary">No sign-up has been timed yet.</Box>;
   return (
-    <Container
-      fitHeight
-      header={
-        <Header variant="h2" description="From the sign-up to the active tenant, retries included">
-          Onboarding
-        </Header>
-      }
-    >
-      {times.length === 0 ? (
-        <Box color="text-body-secondary">No sign-up has been timed yet.</Box>
-      ) : (
-        <KeyValuePairs
-          columns={2}
-          items={times.flatMap(({ deployment, count, p50, p95 }) => [
-            { label: `${places[deployment]}: half within`, value: formatDuration(p50) },
-            {
-              label: `${places[deployment]}: 95 of 100 within`,
-              value: `${formatDuration(p95)} (of ${formatNumber(count)})`,
-            },
-          ])}
-        />
-      )}
-    </Container>
+    <KeyValuePairs
+      columns={2}
+      items={times.flatMap(({ deployment, count, p50, p95 }) => [
+        { label: `${places[deployment]}: half within`, value: formatDuration(p50) },
+        {
+          label: `${places[deployment]}: 95 of 100 within`,
+          value: `${formatDuration(p95)} (of ${formatNumber(count)})`,
+        },
+      ])}
+    />
   );
 }

@@ -1,6 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { UsageSummaryQuery } from '../../../../generated/documents/admin/graphql.ts';
@@ -12,37 +10,34 @@ type TenantUsage = UsageSummaryQuery['usageSummary']['tenants'][number];
 
 const mostShown = 8;
 
+export interface ThrottledProps {
+  readonly tenants: readonly TenantUsage[];
+  /** Which these are, where they are not all. */
+  readonly of: string | undefined;
+}
+
 /** Whose requests rate or quota refused today, and whose quota is nearly used up. */
-export function Throttled({ tenants }: { readonly tenants: readonly TenantUsage[] }) {
+export function Throttled({ tenants, of }: ThrottledProps) {
   const shown = throttled(tenants).slice(0, mostShown);
+  if (shown.length === 0) {
+    const none = of === undefined ? 'No tenant' : `${of}, none`;
+    return <Box color="text-body-secondary">{none} was refused anything today, or is close to a quota.</Box>;
+  }
   return (
-    <Container
-      fitHeight
-      header={
-        <Header variant="h2" description="Refused today by rate or quota, or from 80% of a quota on">
-          Throttled
-        </Header>
-      }
-    >
-      {shown.length === 0 ? (
-        <Box color="text-body-secondary">No tenant was refused anything today, or is close to a quota.</Box>
-      ) : (
-        <KeyValuePairs
-          columns={2}
-          items={shown.map((tenant) => ({
-            label: <Standing tenant={tenant} />,
-            value: (
-              <>
-                <GoTo href={`/tenants/${tenant.tenantId}?tab=usage`}>{tenant.name}</GoTo>
-                {tenant.refusedToday > 0 && (
-                  <Box color="text-body-secondary">{formatNumber(tenant.refusedToday)} refused today</Box>
-                )}
-              </>
-            ),
-          }))}
-        />
-      )}
-    </Container>
+    <KeyValuePairs
+      columns={2}
+      items={shown.map((tenant) => ({
+        label: <Standing tenant={tenant} />,
+        value: (
+          <>
+            <GoTo href={`/tenants/${tenant.tenantId}?tab=usage`}>{tenant.name}</GoTo>
+            {tenant.refusedToday > 0 && (
+              <Box color="text-body-secondary">{formatNumber(tenant.refusedToday)} refused today</Box>
+            )}
+          </>
+        ),
+      }))}
+    />
   );
 }
 
