@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { TypedDocument } from '../../ui/graphql/document.ts';
 import { useApi } from '../../ui/react/api.tsx';
 import type { Connection, Paging } from '../../ui/react/pages.ts';
@@ -14,6 +14,8 @@ export interface Whole<Node> {
   readonly complete: boolean;
 }
 
+const wholeKey = (document: { toString(): string }): readonly unknown[] => [...queryKey(document), 'all'];
+
 /** A whole list, up to 2,000 entries, for figures over all of them. */
 export function useAllPages<Result, Node>(
   document: TypedDocument<Result, Paging>,
@@ -21,7 +23,7 @@ export function useAllPages<Result, Node>(
 ) {
   const { graphql } = useApi();
   return useQuery<Whole<Node>>({
-    queryKey: [...queryKey(document), 'all'],
+    queryKey: wholeKey(document),
     queryFn: async ({ signal }) => {
       const items: Node[] = [];
       let after: string | null | undefined;
@@ -34,5 +36,43 @@ export function useAllPages<Result, Node>(
       }
       return { items, complete: false };
     },
+  });
+}
+
+export interface Told<Node> {
+  readonly node: Node;
+  /** Of the list's order, and of one entry in it. */
+  orderOf(node: Node): string;
+  idOf(node: Node): string;
+}
+
+/**
+ * Shows a change that was told in every list of the document: a whole one gets it as it is, since reading that anew is many requests; the
+ * others are read anew.
+ */
+export function showInLists<Node>(
+  queries: QueryClient,
+  document: { toString(): string },
+  { node, orderOf, idOf }: Told<Node>,
+): void {
+  const key = wholeKey(document);
+  const isWhole = ({ queryKey: own }: { readonly queryKey: readonly unknown[] }): boolean => own[1] === key[1];
+  void queries.invalidateQueries({ queryKey: queryKey(document), predicate: (query) => !isWhole(query) });
+  const whole = queries.getQueryState<Whole<Node>>(key);
+  if (!whole) return;
+  if (!whole.data || whole.fetchStatus !== 'idle') {
+    // A read that is under way may have passed the place already, and a first one is not begun anew by itself.
+    void queries.cancelQueries({ queryKey: key }).then(() => queries.invalidateQueries({ queryKey: key }));
+    return;
+  }
+  const { items, complete } = whole.data;
+  const others = items.filter((each) => idOf(each) !== idOf(node));
+  const later = others.findIndex((each) => orderOf(each) > orderOf(node));
+  // Behind the last of a part there are others that nobody has read.
+  if (later < 0 && !complete && others.length === items.length) return;
+  const place = later < 0 ? others.length : later;
+  queries.setQueryData<Whole<Node>>(key, {
+    complete,
+    items: [...others.slice(0, place), node, ...others.slice(place)],
   });
 }

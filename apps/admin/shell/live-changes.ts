@@ -10,12 +10,17 @@ import {
   TenantStacksDocument,
 } from '../../../generated/documents/admin/graphql.ts';
 import { useSubscription } from '../../ui/react/live.ts';
+import type { ApiError } from '../../ui/graphql/errors.ts';
+import { useNotices } from '../../ui/react/notices.tsx';
 import { queryKey } from '../../ui/react/queries.ts';
 import { showPushed } from '../../ui/react/show-pushed.ts';
+import { showInLists } from './all-pages.ts';
 
 /** Keeps every page as the business is now: what a change touches is shown anew, wherever it was made. */
 export function useLiveChanges(): void {
   const queries = useQueryClient();
+  const { showError } = useNotices();
+  const onError = (error: ApiError): void => void showError(error, 'Changes are not followed');
   const refresh = (...documents: readonly { toString(): string }[]): void => {
     for (const document of documents) void queries.invalidateQueries({ queryKey: queryKey(document) });
   };
@@ -23,11 +28,13 @@ export function useLiveChanges(): void {
     TenantChangedDocument,
     {},
     {
+      onError,
       onReady: () => refresh(TenantsDocument, TenantDocument, TenantStacksDocument),
       onData: ({ onTenantChanged: tenant }) => {
         if (!tenant) return;
         void showPushed(queries, TenantDocument, { id: tenant.id }, { tenant });
-        refresh(TenantsDocument, TenantStacksDocument, AuditLogDocument);
+        showInLists(queries, TenantsDocument, { node: tenant, idOf: ({ id }) => id, orderOf: ({ slug }) => slug });
+        refresh(TenantStacksDocument, AuditLogDocument);
       },
     },
   );
@@ -35,6 +42,7 @@ export function useLiveChanges(): void {
     RolloutChangedDocument,
     {},
     {
+      onError,
       onReady: () => refresh(RolloutsDocument, RolloutDocument),
       onData: ({ onRolloutChanged: rollout }) => {
         if (!rollout) return;
