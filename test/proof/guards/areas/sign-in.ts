@@ -130,6 +130,16 @@ export const signInGuards: readonly Guard[] = [
       named: 'deniedFields lets customer support read, and use what is public',
     },
   },
+  ...['setTenantWave', 'retryProvisioning'].map((field) => ({
+    name: `the row of ${field}, which nothing behind it repeats`,
+    file: 'schema/permissions.ts',
+    find: `'Mutation.${field}': systemAdmin`,
+    replacement: `'Mutation.${field}': operators`,
+    noticedBy: {
+      test: 'schema/permissions.test.ts',
+      named: 'deniedFields lets customer support read, and use what is public',
+    },
+  })),
   {
     name: 'the group of an operator',
     file: operators,
