@@ -42,6 +42,7 @@ function tokenOf(changes: object = {}, { key = privateKey, alg = 'RS256' } = {})
 const authorize = authorizeOperator({
   verify: (token) => verifier.verify(token) as Promise<AccessTokenClaims>,
   readUser: async () => ({ email: 'ann@example.com' }),
+  now: Date.now,
 });
 const ask = (authorizationToken: unknown) => authorize({ authorizationToken } as AppSyncAuthorizerEvent);
 
@@ -49,7 +50,12 @@ describe('an operator', () => {
   test('a system admin may do all but what is the system’s own', async () => {
     expect(await ask(tokenOf())).toEqual({
       isAuthorized: true,
-      resolverContext: { role: 'SYSTEM_ADMIN', userId: claims.sub, email: 'ann@example.com' },
+      resolverContext: {
+        role: 'SYSTEM_ADMIN',
+        userId: claims.sub,
+        email: 'ann@example.com',
+        tokenExpiresAt: String(claims.exp),
+      },
       deniedFields: [
         'Mutation.publishRegistration',
         'Mutation.publishTenant',
@@ -65,6 +71,21 @@ describe('an operator', () => {
     expect(answer.resolverContext?.role).toBe('CUSTOMER_SUPPORT');
     expect(answer.deniedFields).toEqual(expect.arrayContaining(['Mutation.suspendTenant', 'Query.operators']));
     expect(answer.deniedFields).not.toContain('Query.tenants');
+  });
+
+  test.each([
+    [600, 60],
+    [60, 60],
+    [20.5, 20],
+    [0.5, 0],
+    [-1, 0],
+  ])('whose token holds %d seconds more is answered for %d', async (left, ttlOverride) => {
+    const at = authorizeOperator({
+      verify: async () => claims,
+      readUser: async () => ({ email: 'ann@example.com' }),
+      now: () => (claims.exp - left) * 1000,
+    });
+    expect(await at({ authorizationToken: tokenOf() } as AppSyncAuthorizerEvent)).toMatchObject({ ttlOverride });
   });
 
   test('in both groups has the greater role; the token may come as a bearer', async () => {
@@ -101,7 +122,11 @@ describe('denied', () => {
   });
 
   test('revoked, or disabled since', async () => {
-    const afterwards = authorizeOperator({ verify: async () => claims, readUser: async () => undefined });
+    const afterwards = authorizeOperator({
+      verify: async () => claims,
+      readUser: async () => undefined,
+      now: Date.now,
+    });
     expect(await afterwards({ authorizationToken: tokenOf() } as AppSyncAuthorizerEvent)).toEqual(denied);
   });
 });
@@ -112,6 +137,7 @@ test('a fault of ours is thrown, to show as one', async () => {
       throw new FetchError(issuer, 'unreachable');
     },
     readUser: async () => ({ email: '' }),
+    now: Date.now,
   });
   await expect(withoutKeys({ authorizationToken: 'x' } as AppSyncAuthorizerEvent)).rejects.toThrow(FetchError);
 });

@@ -9,26 +9,30 @@ export interface Dependencies {
   readonly verify: (token: string) => Promise<AccessTokenClaims>;
   /** Whom Cognito knows by the token; undefined when it was revoked or its user disabled or removed. */
   readonly readUser: (token: string) => Promise<{ readonly email: string } | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export interface AccessTokenClaims {
   readonly sub: string;
+  /** Seconds since the epoch. */
+  readonly exp: number;
   readonly 'cognito:groups'?: readonly string[];
 }
 
 type Authorization = AppSyncAuthorizerResult<OperatorIdentity & Record<string, string>>;
 
 /**
- * Seconds that AppSync keeps an answer for one token. Short, because so long a disabled operator can still work; not zero,
+ * Seconds that AppSync keeps an answer for one token at most. Short, because so long a disabled operator can still work; not zero,
  * because a console asks many things at once.
  */
-const answerHolds = 60;
+const longestCache = 60;
 
 /** The greatest first: who is in both groups has the greater role. */
 const roleOfGroup = { SystemAdmin: 'SYSTEM_ADMIN', CustomerSupport: 'CUSTOMER_SUPPORT' } as const;
 
 /** Denies whoever is no operator of today. Throws only for faults of ours, which AppSync takes for a denial too. */
-export function authorizeOperator({ verify, readUser }: Dependencies) {
+export function authorizeOperator({ verify, readUser, now }: Dependencies) {
   return async ({ authorizationToken }: AppSyncAuthorizerEvent): Promise<Authorization> => {
     const token = withoutScheme(authorizationToken);
     const claims = await claimsOf(token, verify);
@@ -38,9 +42,10 @@ export function authorizeOperator({ verify, readUser }: Dependencies) {
     if (!user) return deny('token revoked, or user disabled');
     return {
       isAuthorized: true,
-      resolverContext: { role, userId: claims.sub, email: user.email },
+      // Subscriptions outlast what is decided here, and end by the token's expiry.
+      resolverContext: { role, userId: claims.sub, email: user.email, tokenExpiresAt: String(claims.exp) },
       deniedFields: deniedFields(controlPlanePermissions, role),
-      ttlOverride: answerHolds,
+      ttlOverride: Math.max(0, Math.min(longestCache, Math.floor(claims.exp - now() / 1000))),
     };
   };
 }

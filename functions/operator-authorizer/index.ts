@@ -16,5 +16,6 @@ export const handler = observe(
   authorizeOperator({
     verify: (token) => verifier.verify(token),
     readUser: readSignedInUser({ region: AWS_REGION }),
+    now: Date.now,
   }),
 );

@@ -116,6 +116,26 @@ describe('disableOperator and enableOperator', () => {
   });
 });
 
+describe('isStanding', () => {
+  const isStanding = (identity: OperatorIdentity | null) => resolve({ field: 'isStanding', arguments: {}, identity });
+
+  test('an operator who was disabled stands no more, whatever the authorizer said of it; enabled again it does', async () => {
+    const bob = await givenOperator('bob@example.com', 'CUSTOMER_SUPPORT');
+    const asBob = { role: 'CUSTOMER_SUPPORT', userId: bob.id, email: bob.email } as const;
+    expect(await isStanding(asBob)).toBe(true);
+    await change('disableOperator', { id: bob.id });
+    expect(await isStanding(asBob)).toBe(false);
+    await change('enableOperator', { id: bob.id });
+    expect(await isStanding(asBob)).toBe(true);
+  });
+
+  test('nobody stands who is no operator', async () => {
+    expect(await isStanding(null)).toBe(false);
+    const userId = '0b0e6b0c-6a3c-4f6e-9a3e-0f6f0d9f5a11';
+    expect(await isStanding({ role: 'SYSTEM_ADMIN', userId, email: 'eve@example.com' })).toBe(false);
+  });
+});
+
 describe('updateOperator', () => {
   test('changes name and role; whoever changes role has to sign in again', async () => {
     const bob = await givenOperator('bob@example.com', 'CUSTOMER_SUPPORT');

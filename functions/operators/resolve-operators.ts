@@ -3,6 +3,7 @@ import { createOperator } from './create-operator.ts';
 import type { Dependencies, OperatorCall } from './dependencies.ts';
 import { disableOperator } from './disable-operator.ts';
 import { enableOperator } from './enable-operator.ts';
+import { isStanding } from './is-standing.ts';
 import { listOperators } from './list-operators.ts';
 import { readOperator } from './read-operator.ts';
 import { updateOperator } from './update-operator.ts';
@@ -15,7 +16,7 @@ export class NotSystemAdminError extends Error {
   }
 }
 
-/** One function a field. */
+/** One function a field; `isStanding` is asked by a step, for each operator of itself. */
 export function resolveOperators(dependencies: Dependencies) {
   const resolve = resolveFields<OperatorIdentity>({
     operators: listOperators(dependencies),
@@ -24,9 +25,11 @@ export function resolveOperators(dependencies: Dependencies) {
     updateOperator: updateOperator(dependencies),
     disableOperator: disableOperator(dependencies),
     enableOperator: enableOperator(dependencies),
+    isStanding: isStanding(dependencies),
   });
   return async (call: OperatorCall<unknown>): Promise<unknown> => {
-    if (call.identity?.role !== 'SYSTEM_ADMIN') throw new NotSystemAdminError(call.identity?.role);
+    if (call.field !== 'isStanding' && call.identity?.role !== 'SYSTEM_ADMIN')
+      throw new NotSystemAdminError(call.identity?.role);
     return resolve(call);
   };
 }

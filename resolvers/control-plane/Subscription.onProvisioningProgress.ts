@@ -1,8 +1,8 @@
-import { type Context, extensions, util } from '@aws-appsync/utils';
+import type { Context } from '@aws-appsync/utils';
 import type { SubscriptionOnProvisioningProgressArgs } from '../../generated/control-plane.ts';
 import { badRequest } from '../lib/badRequest.ts';
 import { isIdentifier } from '../lib/identifier.ts';
-import { operator } from '../lib/registry/operator.ts';
+import { followAsOperator } from '../lib/registry/followAsOperator.ts';
 
 export function request() {
   return { payload: null };
@@ -10,8 +10,7 @@ export function request() {
 
 /** The runs of one stack, whichever operator asks. */
 export function response(ctx: Context<SubscriptionOnProvisioningProgressArgs>): null {
-  operator(ctx);
-  if (!isIdentifier(ctx.args.tenantId)) badRequest('tenantId: not an id of a tenant, nor `pooled`');
-  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ tenantId: { eq: ctx.args.tenantId } }));
-  return null;
+  const { tenantId } = ctx.args;
+  if (!isIdentifier(tenantId)) badRequest('tenantId: not an id of a tenant, nor `pooled`');
+  return followAsOperator(ctx, [{ fieldName: 'tenantId', operator: 'eq', value: tenantId }]);
 }

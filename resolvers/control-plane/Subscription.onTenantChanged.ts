@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { operator } from '../lib/registry/operator.ts';
+import { followAsOperator } from '../lib/registry/followAsOperator.ts';
 
 export function request() {
   return { payload: null };
@@ -7,6 +7,5 @@ export function request() {
 
 /** Every operator sees every tenant. */
 export function response(ctx: Context): null {
-  operator(ctx);
-  return null;
+  return followAsOperator(ctx, []);
 }

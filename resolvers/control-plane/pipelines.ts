@@ -4,7 +4,15 @@ import type { PipelineStep, Pipelines } from '../pipelines.ts';
 const changedTenant: PipelineStep = { step: 'changedTenant', dataSource: 'Tenants' };
 
 const invoke = (dataSource: string): readonly PipelineStep[] => [{ step: 'invokeFunction', dataSource }];
+/** What may shut an operator out ends what the operator follows. */
+const changeOperator = [...invoke('operators'), { step: 'endFollowing', dataSource: 'None' }];
 const publish: readonly PipelineStep[] = [{ step: 'publish', dataSource: 'None' }];
+
+/** What operators follow begins only while they stand. */
+const follow = (coordinate: string): readonly PipelineStep[] => [
+  { step: 'standingOperator', dataSource: 'operators' },
+  { step: coordinate, dataSource: 'None' },
+];
 
 const gate = (step: string): PipelineStep => ({ step: `../lib/public-gate/${step}`, dataSource: 'PublicGates' });
 const gateByAddress = [gate('admitAddressIdle'), gate('admitAddressBusy')];
@@ -95,8 +103,8 @@ export const pipelines: Pipelines = {
   'Mutation.enableTenantUsers': invoke('tenantUsers'),
 
   'Mutation.createOperator': invoke('operators'),
-  'Mutation.updateOperator': invoke('operators'),
-  'Mutation.disableOperator': invoke('operators'),
+  'Mutation.updateOperator': changeOperator,
+  'Mutation.disableOperator': changeOperator,
   'Mutation.enableOperator': invoke('operators'),
 
   'Mutation.updateTier': [
@@ -119,7 +127,7 @@ export const pipelines: Pipelines = {
   'Mutation.publishRollout': publish,
 
   'Subscription.onRegistrationProgress': [{ step: 'Subscription.onRegistrationProgress', dataSource: 'None' }],
-  'Subscription.onTenantChanged': [{ step: 'Subscription.onTenantChanged', dataSource: 'None' }],
-  'Subscription.onProvisioningProgress': [{ step: 'Subscription.onProvisioningProgress', dataSource: 'None' }],
-  'Subscription.onRolloutChanged': [{ step: 'Subscription.onRolloutChanged', dataSource: 'None' }],
+  'Subscription.onTenantChanged': follow('Subscription.onTenantChanged'),
+  'Subscription.onProvisioningProgress': follow('Subscription.onProvisioningProgress'),
+  'Subscription.onRolloutChanged': follow('Subscription.onRolloutChanged'),
 };

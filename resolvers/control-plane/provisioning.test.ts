@@ -94,6 +94,7 @@ test('the stacks, in pages', async () => {
 });
 
 test('an operator follows one stack; nobody else follows any', async () => {
+  plane.functions['operators'] = () => true;
   expect(await plane.ask('Subscription.onProvisioningProgress', { tenantId: 'T1' })).toBeNull();
   expect(JSON.stringify(plane.subscriptionFilters.at(-1))).toContain('T1');
   await expect(plane.ask('Subscription.onProvisioningProgress', { tenantId: 'T1' }, null)).rejects.toMatchObject({

@@ -83,6 +83,7 @@ describe('setTenantWave', () => {
 });
 
 test('onRolloutChanged is for operators', async () => {
+  plane.functions['operators'] = () => true;
   expect(await plane.ask('Subscription.onRolloutChanged')).toBeNull();
   await expect(plane.ask('Subscription.onRolloutChanged', {}, null)).rejects.toThrow();
 });

@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantStatus, Tier } from '../../generated/control-plane.ts';
 import { startTables } from '../../functions/layer/testing/engine.ts';
 import type { TableNames } from '../../functions/layer/testing/tables.ts';
+import type { Evaluation } from '../../infra/local/appsync/runtime/index.ts';
 import type { Json, JsonObject } from '../../infra/local/service.ts';
 import { gateItem } from '../../schema/gate.ts';
 import { publicLimits } from '../../schema/public-gate.ts';
@@ -12,7 +13,12 @@ import { FieldError } from './application-plane.ts';
 import { createStepCompiler } from './bundle-step.ts';
 import { type Answer, invokeDynamodb } from './dynamodb-source.ts';
 
-export const admin = { role: 'SYSTEM_ADMIN', userId: 'operator-1', email: 'ann@example.com' };
+export const admin = {
+  role: 'SYSTEM_ADMIN',
+  userId: 'operator-1',
+  email: 'ann@example.com',
+  tokenExpiresAt: '4102444800',
+};
 
 export interface ControlPlane {
   readonly documents: DynamoDBDocumentClient;
@@ -20,7 +26,11 @@ export interface ControlPlane {
   /** What the Lambda data sources answer, by name; each gets the payload. */
   readonly functions: Record<string, (payload: JsonObject) => Json>;
   /** The filters that subscriptions set, newest last. */
-  readonly subscriptionFilters: unknown[];
+  readonly subscriptionFilters: Json[];
+  /** The filters by which those subscriptions end, newest last. */
+  readonly invalidationFilters: Json[];
+  /** What steps have ended, newest last. */
+  readonly invalidations: Evaluation['subscriptionInvalidations'][number][];
   /** Resolves a root field as AppSync would. Throws FieldError. */
   ask<Result = JsonObject>(coordinate: string, args?: JsonObject, identity?: JsonObject | null): Promise<Result>;
   /** The same for whoever has no account, with the public gate before it, as a request with these headers. */
@@ -66,7 +76,9 @@ export async function startControlPlane(): Promise<ControlPlane> {
   let time: number | undefined;
   let limitsOfPublic: unknown = publicLimits;
   const functions: ControlPlane['functions'] = {};
-  const subscriptionFilters: unknown[] = [];
+  const subscriptionFilters: ControlPlane['subscriptionFilters'] = [];
+  const invalidationFilters: ControlPlane['invalidationFilters'] = [];
+  const invalidations: ControlPlane['invalidations'] = [];
   const compile = createStepCompiler(() => time ?? Date.now());
 
   const invoke = async (dataSource: string, request: JsonObject): Promise<Answer> => {
@@ -105,7 +117,10 @@ export async function startControlPlane(): Promise<ControlPlane> {
         });
         const failure = evaluation.error;
         if (failure) throw new FieldError(failure.type ?? 'null', failure.message, failure.errorInfo);
-        if (evaluation.subscriptionFilter) subscriptionFilters.push(evaluation.subscriptionFilter);
+        const { subscriptionFilter, subscriptionInvalidationFilter, subscriptionInvalidations } = evaluation;
+        if (subscriptionFilter) subscriptionFilters.push(subscriptionFilter);
+        if (subscriptionInvalidationFilter) invalidationFilters.push(subscriptionInvalidationFilter);
+        invalidations.push(...subscriptionInvalidations);
         stash = evaluation.stash;
         return evaluation;
       };
@@ -123,6 +138,8 @@ export async function startControlPlane(): Promise<ControlPlane> {
     tables,
     functions,
     subscriptionFilters,
+    invalidationFilters,
+    invalidations,
     setTime: (now) => {
       time = now;
     },

@@ -6,6 +6,8 @@ export interface OperatorIdentity {
   readonly role: OperatorRole;
   readonly userId: string;
   readonly email: string;
+  /** Seconds since the epoch; a text, as AppSync passes nothing else unchanged. */
+  readonly tokenExpiresAt?: string;
 }
 
 /** Refuses whoever came without the authorizer: the API key and IAM make nobody an operator. */

@@ -1,6 +1,14 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Registration, Tenant } from '../../../generated/control-plane.ts';
-import { aCompany, aRegistration, publicHeaders, register } from '../../support/given.ts';
+import type { Operator, Registration, Tenant } from '../../../generated/control-plane.ts';
+import {
+  aCompany,
+  aRegistration,
+  chosenPassword,
+  publicHeaders,
+  register,
+  signIn,
+  temporaryPassword,
+} from '../../support/given.ts';
 import { graphqlData } from '../../support/graphql.ts';
 import { mutate } from '../../support/mutate.ts';
 import { RealtimeClient } from '../../support/realtime.ts';
@@ -64,6 +72,31 @@ export function liveFlows(scene: () => Scene): void {
       const [suspended, activated] = heard().slice(-2);
       expect([suspended?.status, activated?.status]).toEqual(['SUSPENDED', 'ACTIVE']);
       expect(activated?.version).toBe((suspended?.version ?? 0) + 1);
+    });
+
+    test('what an operator follows ends when the operator is disabled, and does not begin again', async () => {
+      const operate = await operationsOf(scene());
+      const { outputs } = scene();
+      const email = 'ola@support.example';
+      const input = { email, name: 'Ola', role: 'CUSTOMER_SUPPORT' };
+      const { operator } = await operate.mutate<Operator>('createOperator', input, 'operator { id }');
+      const temporary = await temporaryPassword(outputs, email);
+      const { userPoolClientId } = outputs.controlPlane;
+      const { headers } = await signIn(outputs, userPoolClientId, email, temporary, chosenPassword);
+      const query = 'subscription { onTenantChanged { id } }';
+      const [theirs, others] = [await enter(headers), await enter(operate.operator.headers)];
+      expect(await theirs.start('tenants', query, headers)).toMatchObject({ type: 'start_ack' });
+      expect(await others.start('tenants', query, operate.operator.headers)).toMatchObject({ type: 'start_ack' });
+      await operate.mutate('disableOperator', { id: operator?.id }, 'operator { status }');
+      await theirs.until((frame) => frame.type === 'complete', 10_000);
+      await vi.waitFor(() => expect(theirs.isOpen).toBe(false));
+      expect(others.isOpen).toBe(true);
+      // AppSync still has the authorizer's answer for this token.
+      const again = await enter(headers);
+      expect(await again.start('tenants', query, headers)).toMatchObject({
+        type: 'error',
+        payload: { errors: [{ errorType: 'Unauthorized' }] },
+      });
     });
 
     test('what is live ends when the user is disabled, then when the tenant is suspended; a neighbour goes on', async () => {

@@ -8,6 +8,10 @@ const endings = {
   file: 'functions/control-plane-changes/end-subscriptions.ts',
   test: 'functions/control-plane-changes/end-subscriptions.test.ts',
 };
+const following = {
+  file: 'resolvers/lib/registry/followAsOperator.ts',
+  test: 'resolvers/control-plane/following.test.ts',
+};
 
 /** The gates, keys, cursors and filters between a request and the data. */
 export const requestGuards: readonly Guard[] = [
@@ -197,6 +201,43 @@ export const requestGuards: readonly Guard[] = [
     find: "return goesOn ? undefined : { tenantId, userId: before['userId'] };",
     replacement: 'return undefined;',
     noticedBy: { test: endings.test, named: 'a user is disabled' },
+  },
+  {
+    name: 'the end of an operator’s subscriptions with the token',
+    file: following.file,
+    find: "filters: [...wanted, { fieldName: 'updatedAt', operator: 'lt', value: expiry }]",
+    replacement: 'filters: [...wanted]',
+    noticedBy: {
+      test: following.test,
+      named: 'onRolloutChanged goes on while the token holds, and is sent nothing of later',
+    },
+  },
+  {
+    name: 'the end of an operator’s subscriptions by the first publication after the token',
+    file: following.file,
+    find: "{ filters: [{ fieldName: 'publishedAt', operator: 'ge', value: +tokenExpiresAt }] },",
+    replacement: '',
+    noticedBy: { test: following.test, named: 'onTenantChanged ends with the first publication after its token' },
+  },
+  {
+    name: 'the end of an operator’s subscriptions with the operator',
+    file: 'resolvers/control-plane/endFollowing.ts',
+    find: 'const payload = { userId: ctx.args.input.id };',
+    replacement: "const payload = { userId: '' };",
+    noticedBy: {
+      test: following.test,
+      named: 'onTenantChanged ends with disableOperator of whoever follows it, and of nobody else',
+    },
+  },
+  {
+    name: 'the look at the operator who starts a subscription',
+    file: 'resolvers/control-plane/standingOperator.ts',
+    find: 'if (ctx.result !== true) util.unauthorized();',
+    replacement: 'if (ctx.result === undefined) util.unauthorized();',
+    noticedBy: {
+      test: following.test,
+      named: 'onTenantChanged begins for nobody who does not stand at that moment, or whose expiry is not known',
+    },
   },
   {
     name: 'the tenant in which users are managed',

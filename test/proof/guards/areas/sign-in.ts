@@ -141,6 +141,24 @@ export const signInGuards: readonly Guard[] = [
     },
   })),
   {
+    name: 'the end of an authorization with the operator’s token',
+    file: operators,
+    find: 'Math.max(0, Math.min(longestCache, Math.floor(claims.exp - now() / 1000)))',
+    replacement: 'longestCache',
+    noticedBy: { test: operatorsTest, named: 'an operator whose token holds 20.5 seconds more is answered for 20' },
+  },
+  {
+    name: 'no subscription for an operator who stands no more',
+    file: 'functions/operators/is-standing.ts',
+    find: "operator.status !== 'DISABLED'",
+    replacement: 'operator.id !== undefined',
+    noticedBy: {
+      test: 'functions/operators/operators.test.ts',
+      named:
+        'isStanding an operator who was disabled stands no more, whatever the authorizer said of it; enabled again it does',
+    },
+  },
+  {
     name: 'the group of an operator',
     file: operators,
     find: '.find(([group]) => groups.includes(group))?.[1];',
