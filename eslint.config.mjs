@@ -56,11 +56,26 @@ export default defineConfig(
             'Requests on tenants’ data are made in resolvers/lib/dynamodb.ts, which takes keys of tenantKey.ts alone.',
         },
         {
+          selector:
+            'SpreadElement > CallExpression[callee.name=/^(getItem|putItem|updateItem|deleteItem|queryPartition|batchGetItems|transact(Put|Update|Delete|Write))$/]',
+          message: 'A request is answered as resolvers/lib/dynamodb.ts has made it, with the key that it was given.',
+        },
+        {
+          selector: "CallExpression[callee.name='queryPartition'] > ObjectExpression > SpreadElement",
+          message: 'What a query reads is spelled: what is spread may have another partition.',
+        },
+        {
+          selector:
+            'AssignmentExpression > MemberExpression.left[property.name=/^(operation|key|query|tables|transactItems)$/]',
+          message: 'A request is answered as resolvers/lib/dynamodb.ts has made it, with the key that it was given.',
+        },
+        {
           selector: "ImportDeclaration[source.value='@aws-appsync/utils/dynamodb']",
           message: 'AWS’s own helpers take any key; resolvers/lib/dynamodb.ts takes keys of tenantKey.ts alone.',
         },
         {
-          selector: "MemberExpression[property.name='identity']",
+          selector:
+            ":matches(MemberExpression[property.name='identity'], ObjectPattern > Property[key.name='identity'])",
           message: 'Whose tenant it is, resolvers/lib/tenantKey.ts says.',
         },
       ],

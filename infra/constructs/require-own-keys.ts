@@ -1,99 +1,75 @@
-import { type CallExpression, type Comment, type Expression, type Node, parse, type SpreadElement } from 'acorn';
-import { ancestor, simple } from 'acorn-walk';
-
-/** Where keys are made, and where requests are: the one takes the caller's tenant, the other takes keys of the one. */
-const keyModule = 'resolvers/lib/tenantKey.ts';
-const requestModule = 'resolvers/lib/dynamodb.ts';
-/** Who else passes the caller on as the authorizer found it. */
-const identityModules = [keyModule, 'resolvers/lib/people/invokeUsers.ts'];
-
-const operations =
-  /^(GetItem|PutItem|UpdateItem|DeleteItem|Query|Scan|Sync|(Batch|Transact)(Get|Write|Put|Delete)Items?)$/;
-/** Functions of the request module by the place of the argument that has the key; a query has it in `partition`. */
-const keyArgument: Readonly<Record<string, number>> = {
-  ...{ getItem: 0, putItem: 0, updateItem: 0, deleteItem: 0, queryPartition: 0 },
-  ...{ batchGetItems: 1, transactPut: 1, transactUpdate: 1, transactDelete: 1 },
-};
+import type { AnyNode } from 'acorn';
+import { simple } from 'acorn-walk';
+import { type Bundle, nameOf, readBundle } from './own-keys/bundle.ts';
+import { checkContexts, contextsOf } from './own-keys/contexts.ts';
+import { isKey } from './own-keys/keys.ts';
+import { isItemMaker, isRequestMaker, keyOf, makerOf } from './own-keys/makers.ts';
+import { identityModules, keyModule, requestModule } from './own-keys/modules.ts';
+import type { Report } from './own-keys/report.ts';
+import { areItems, isRequest, isTableOperation } from './own-keys/requests.ts';
 
 /**
  * What is wrong with the bundle of a step that reads or writes tenants' data: every key and index condition has to come from the key module,
- * as it is after bundling, where types are gone. What it cannot follow it refuses.
+ * and every request from the request module, as it is after bundling, where types are gone. What it cannot follow it refuses.
  */
 export function ownKeyProblems(code: string): string[] {
-  const comments: Comment[] = [];
-  const program = parse(code, { ecmaVersion: 2023, sourceType: 'module', locations: true, onComment: comments });
-  const moduleAt = (position: number): string =>
-    comments
-      .filter(({ end, value }) => end <= position && /^ \S+\.ts$/.test(value))
-      .at(-1)
-      ?.value.trim() ?? 'no module';
-  const isOf = (module: string, { start }: Node): boolean => moduleAt(start).endsWith(module);
-
-  const declared = new Map<string, Expression>();
-  const makers = new Set<string>();
-  const keys = new Set<string>();
-  simple(program, {
-    FunctionDeclaration: ({ id, start }) => {
-      if (!id) return;
-      if (moduleAt(start).endsWith(keyModule)) keys.add(id.name);
-      if (moduleAt(start).endsWith(requestModule)) makers.add(id.name);
-    },
-    VariableDeclarator: ({ id, init }) => {
-      if (id.type === 'Identifier' && init) declared.set(id.name, init);
-    },
-  });
-
-  const isKey = (node: Expression | SpreadElement | undefined): boolean => {
-    if (node?.type === 'Identifier') return isKey(declared.get(node.name));
-    if (node?.type !== 'CallExpression') return false;
-    const { callee } = node;
-    if (callee.type === 'Identifier') return keys.has(callee.name);
-    const [made] = node.arguments;
-    const isMap = callee.type === 'MemberExpression' && nameOf(callee.property) === 'map';
-    return isMap && made?.type === 'ArrowFunctionExpression' && made.body.type !== 'BlockStatement' && isKey(made.body);
-  };
-
+  const bundle = readBundle(code);
   const problems: string[] = [];
-  const report = ({ loc }: Node, problem: string) => problems.push(`${loc?.start.line ?? 0}: ${problem}`);
-  ancestor(program, {
+  const report: Report = ({ loc }, problem) => problems.push(`${loc?.start.line ?? 0}: ${problem}`);
+  checkRequest(bundle, report);
+  checkCalls(bundle, report);
+  checkPlaces(bundle, report);
+  return problems;
+}
+
+/** The handler's answer is all that AppSync executes. */
+function checkRequest(bundle: Bundle, report: Report): void {
+  const handler = bundle.exported.get('request');
+  if (!handler) return report(bundle.program, 'exports no function request, expected one');
+  for (const answer of bundle.answersOf(handler)) {
+    if (!isRequest(bundle, answer))
+      report(answer ?? handler, `answers what is no request of ${requestModule} as it was made`);
+  }
+}
+
+function checkCalls(bundle: Bundle, report: Report): void {
+  const contexts = contextsOf(bundle);
+  checkContexts(bundle, contexts, report);
+  for (const { call } of bundle.calls) {
+    const maker = makerOf(bundle, call);
+    if (maker === undefined || isOf(bundle, requestModule, call)) continue;
+    if (!isRequestMaker(maker) && !isItemMaker(maker))
+      report(call, `calls ${maker}, which makes no request that is known`);
+    else if (maker === 'transactWrite') {
+      if (!areItems(bundle, call)) report(call, `${maker} has an item that is not of ${requestModule}, as it was made`);
+    } else if (!isKey(bundle, contexts, keyOf(call, maker)))
+      report(call, `${maker} has a key that is not of ${keyModule}`);
+  }
+}
+
+function checkPlaces(bundle: Bundle, report: Report): void {
+  const checkIdentity = (node: AnyNode, name: AnyNode) => {
+    if (nameOf(name) !== 'identity' || identityModules.some((module) => isOf(bundle, module, node))) return;
+    report(node, `reads the caller's identity, expected ${keyModule} to`);
+  };
+  simple(bundle.program, {
     ImportDeclaration: (node) => {
       if (node.source.value !== '@aws-appsync/utils/dynamodb') return;
       report(node, `imports ${node.source.value}, expected requests of ${requestModule} alone`);
     },
     Property: (node) => {
-      const { value } = node;
-      if (nameOf(node.key) !== 'operation' || isOf(requestModule, node)) return;
-      if (value.type === 'Literal' && !operations.test(String(value.value))) return;
+      if (!isTableOperation(node) || isOf(bundle, requestModule, node)) return;
       report(node, `makes a request by itself, expected one of ${requestModule}`);
     },
-    MemberExpression: (node) => {
-      if (nameOf(node.property) !== 'identity' || identityModules.some((module) => isOf(module, node))) return;
-      report(node, `reads the caller's identity, expected ${keyModule} to`);
-    },
-    CallExpression: (node) => {
-      const name = nameOf(node.callee);
-      if (!makers.has(name) || isOf(requestModule, node)) return;
-      if (name in keyArgument && !isKey(keyOf(node, name)))
-        report(node, `${name} has a key that is not of ${keyModule}`);
+    MemberExpression: (node) => checkIdentity(node, node.property),
+    ObjectPattern: (node) => {
+      for (const one of node.properties) if (one.type === 'Property') checkIdentity(one, one.key);
     },
   });
-  return problems;
 }
 
-function keyOf(call: CallExpression, name: string): Expression | SpreadElement | undefined {
-  const argument = call.arguments[keyArgument[name] ?? 0];
-  if (name !== 'queryPartition') return argument;
-  const partition =
-    argument?.type === 'ObjectExpression'
-      ? argument.properties.filter((one) => one.type === 'Property' && nameOf(one.key) === 'partition')
-      : [];
-  const [only] = partition;
-  return partition.length === 1 && only?.type === 'Property' ? only.value : undefined;
-}
-
-function nameOf(node: Node): string {
-  if ('name' in node) return String(node.name);
-  return 'value' in node ? String(node.value) : '';
+function isOf(bundle: Bundle, module: string, node: AnyNode): boolean {
+  return bundle.fileOf(node).endsWith(module);
 }
 
 /** @throws Error naming each place */

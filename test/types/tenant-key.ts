@@ -7,11 +7,13 @@ import {
   batchGetItems,
   deleteItem,
   getItem,
+  type OwnRequest,
   putItem,
   queryPartition,
   transactDelete,
   transactPut,
   transactUpdate,
+  transactWrite,
   updateItem,
 } from '../../resolvers/lib/dynamodb.ts';
 import { productKey, shardPartition, type TenantKey, type TenantPartition } from '../../resolvers/lib/tenantKey.ts';
@@ -55,5 +57,36 @@ productKey('p');
 updateItem(productKey(ctx, 'p'), condition);
 // @ts-expect-error a put without a condition would replace what is there
 putItem(productKey(ctx, 'p'), {});
+
+/** What a step answers. */
+const answer = (request: OwnRequest): OwnRequest => request;
+const key = { shardId: { S: 'tenant-a#0' } };
+const expression = { expression: '#partition = :partition' };
+const put = transactPut('products', productKey(ctx, 'p'), {}, condition);
+
+// What is right compiles.
+answer(getItem(productKey(ctx, 'p')));
+answer(transactWrite([put]));
+
+// @ts-expect-error a request by hand
+answer({ operation: 'GetItem', key });
+// @ts-expect-error a request that reads a whole table
+answer({ operation: 'Scan' });
+// @ts-expect-error a request of the caller's, changed to another's
+answer({ ...getItem(productKey(ctx, 'p')), key });
+// @ts-expect-error a request of the caller's, changed to another's
+answer({ ...putItem(productKey(ctx, 'p'), {}, condition), key });
+// @ts-expect-error a request of the caller's, changed to another's
+answer({ ...updateItem(productKey(ctx, 'p'), condition, condition), key });
+// @ts-expect-error a request of the caller's, changed to another's
+answer({ ...deleteItem(productKey(ctx, 'p'), condition), key });
+// @ts-expect-error a query of the caller's, changed to another's
+answer({ ...queryPartition({ partition: shardPartition(ctx, 0), ...page }), query: expression });
+// @ts-expect-error keys of the caller's, changed to another's
+answer({ ...batchGetItems('products', [productKey(ctx, 'p')]), tables: { products: { keys: [key] } } });
+// @ts-expect-error an item of the caller's, changed to another's
+transactWrite([{ ...put, key }]);
+// @ts-expect-error items by hand
+answer({ ...transactWrite([put]), transactItems: [{ table: 'products', operation: 'DeleteItem', key }] });
 
 export { changed };

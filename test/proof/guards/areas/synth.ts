@@ -4,6 +4,8 @@ const file = 'infra/constructs/require-guards.ts';
 const test = 'infra/constructs/require-guards.test.ts';
 const ofPlanes = { file: 'infra/constructs/plane-resolvers.ts', test: 'infra/constructs/plane-resolvers.test.ts' };
 const ofApps = { file: 'infra/constructs/checked-app.ts', test: 'infra/constructs/checked-app.test.ts' };
+const ownKeys = 'infra/constructs/require-own-keys.ts';
+const ownKeysTest = 'infra/constructs/require-own-keys.test.ts';
 
 /** What synth refuses to make a template of. */
 export const synthGuards: readonly Guard[] = [
@@ -102,20 +104,45 @@ export const synthGuards: readonly Guard[] = [
   },
   {
     name: 'keys of tenants’ data that come from the caller’s tenant, in each bundle',
-    file: 'infra/constructs/require-own-keys.ts',
-    find: 'if (name in keyArgument && !isKey(keyOf(node, name)))',
-    replacement: "if (name === '')",
-    noticedBy: {
-      test: 'infra/constructs/require-own-keys.test.ts',
-      named: 'refuses a partition that a later one replaces',
-    },
+    file: ownKeys,
+    find: '} else if (!isKey(bundle, contexts, keyOf(call, maker)))',
+    replacement: "} else if (maker === '')",
+    noticedBy: { test: ownKeysTest, named: 'refuses a partition that a later one replaces' },
   },
   {
     name: 'requests on tenants’ data that one file makes, in each bundle',
-    file: 'infra/constructs/require-own-keys.ts',
-    find: "if (nameOf(node.key) !== 'operation' || isOf(requestModule, node)) return;",
+    file: ownKeys,
+    find: 'if (!isTableOperation(node) || isOf(bundle, requestModule, node)) return;',
     replacement: 'if (node) return;',
-    noticedBy: { test: 'infra/constructs/require-own-keys.test.ts', named: 'refuses a request by hand' },
+    noticedBy: { test: ownKeysTest, named: 'refuses a request by hand' },
+  },
+  {
+    name: 'requests on tenants’ data that are answered as they were made, in each bundle',
+    file: ownKeys,
+    find: 'if (!isRequest(bundle, answer))',
+    replacement: 'if (answer === bundle.program)',
+    noticedBy: { test: ownKeysTest, named: 'refuses a request that was given another key' },
+  },
+  {
+    name: 'transactions of items that are as they were made, in each bundle',
+    file: ownKeys,
+    find: 'if (!areItems(bundle, call)) report',
+    replacement: "if (maker === '') report",
+    noticedBy: { test: ownKeysTest, named: 'refuses an item that was given another key' },
+  },
+  {
+    name: 'keys that nothing has changed since they were made, in each bundle',
+    file: 'infra/constructs/own-keys/keys.ts',
+    find: ' && bundle.usesOf(binding).every((use) => isHandedOn(bundle, use))',
+    replacement: '',
+    noticedBy: { test: ownKeysTest, named: 'refuses a key that is written into' },
+  },
+  {
+    name: 'keys of the request’s own context, in each bundle',
+    file: ownKeys,
+    find: 'checkContexts(bundle, contexts, report);',
+    replacement: '',
+    noticedBy: { test: ownKeysTest, named: 'refuses another context for another function' },
   },
   {
     name: 'resolver code that is APPSYNC_JS',
