@@ -23,6 +23,8 @@ export interface TableAccess {
   readonly actions: readonly TableAction[];
   /** Indexes that it may query. */
   readonly indexes?: readonly string[];
+  /** What partition keys look like that it may name, `*` for any characters; absent where it may name all. Indexes have keys of their own. */
+  readonly keys?: string;
 }
 
 /**
@@ -74,8 +76,24 @@ function statements(specification: Exclude<DataSourceSpecification, { kind: 'non
 }
 
 /** The statements for one table: item actions on the table, queries of an index on that index alone. */
-export function tableStatements({ table, actions, indexes = [] }: TableAccess): PolicyStatement[] {
+export function tableStatements({ table, actions, indexes = [], keys }: TableAccess): PolicyStatement[] {
   const names = actions.map((action) => `dynamodb:${action}`);
   const onIndexes = indexes.map((index) => `${table.tableArn}/index/${index}`);
-  return [allow(names, [table.tableArn]), ...(onIndexes.length > 0 ? [allow(['dynamodb:Query'], onIndexes)] : [])];
+  const onKeys = keys === undefined ? undefined : leadingKeys(keys);
+  return [
+    allow(names, [table.tableArn], onKeys),
+    ...(onIndexes.length > 0 ? [allow(['dynamodb:Query'], onIndexes)] : []),
+  ];
+}
+
+/**
+ * Holds for requests that name partition keys of that kind and no others. A condition on all values of a key is true of a request that has no
+ * such key, so there has to be one.
+ * Source: DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control".
+ */
+function leadingKeys(keys: string) {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }

@@ -14,6 +14,7 @@ test.each([...steps, ...gate.map((name) => `../lib/gate/${name}`)])('%s takes it
 test('test/types/own-requests.ts has every step', () => {
   const listed = readFileSync(new URL('../../test/types/own-requests.ts', import.meta.url), 'utf8');
   for (const step of steps) expect(listed).toContain(`resolvers/application/${step}.ts').request;`);
+  for (const step of gate) expect(listed).toContain(`resolvers/lib/gate/${step}.ts').request;`);
 });
 
 test('a step without a handler of that name is refused', () => {

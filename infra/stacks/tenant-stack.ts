@@ -1,8 +1,20 @@
-import { Aws, CfnOutput, CfnParameter, CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  CustomResource,
+  Duration,
+  Fn,
+  Stack,
+  type StackProps,
+  Token,
+} from 'aws-cdk-lib';
 import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { type CfnFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
+import { emailClaim } from '../../functions/layer/registry.ts';
 import { pipelines } from '../../resolvers/application/pipelines.ts';
 import { applicationPermissions } from '../../schema/permissions.ts';
 import { tableStatements } from '../constructs/data-sources.ts';
@@ -57,6 +69,9 @@ export class TenantStack extends Stack {
     const tenantStackMapping = findTable(this, 'TenantStackMapping');
     const gates = findTable(this, 'Gates');
     const usage = findTable(this, 'Usage');
+    // A stack of one tenant reaches its rows alone of what the control plane has of all; the pool's cannot know whose turn it is.
+    const isPool = new CfnCondition(this, 'IsPool', { expression: Fn.conditionEquals(tenantId, 'pooled') });
+    const keys = Token.asString(Fn.conditionIf(isPool.logicalId, '*', tenantId));
 
     // --- people ---
     const pool = new PeoplePool(this, 'UserPool', {
@@ -96,14 +111,17 @@ export class TenantStack extends Stack {
         GATES_TABLE: gates.tableName,
       },
       permissions: [
-        ...tableStatements({ table: tenants, actions: ['GetItem', 'PutItem', 'DeleteItem'] }),
+        ...tableStatements({ table: tenants, actions: ['GetItem'], keys }),
+        // The claims of this stack's addresses.
+        ...tableStatements({ table: tenants, actions: ['PutItem', 'DeleteItem'], keys: emailClaim(tenantId, '*') }),
         ...tableStatements({
           table: tenantUsers,
           actions: ['GetItem', 'PutItem', 'Query', 'ConditionCheckItem'],
           indexes: ['sub'],
+          keys,
         }),
         ...tableStatements({ table: tenantStackMapping, actions: ['GetItem'] }),
-        ...tableStatements({ table: gates, actions: ['UpdateItem'] }),
+        ...tableStatements({ table: gates, actions: ['UpdateItem'], keys }),
         allow(userActions, [pool.userPoolArn]),
       ],
     });
@@ -121,10 +139,10 @@ export class TenantStack extends Stack {
       before: gateBefore,
       dataSources: {
         None: { kind: 'none' },
-        Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem', 'UpdateItem'] }] },
-        Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem'] }] },
-        Usage: { kind: 'table', access: [{ table: usage, actions: ['Query'] }] },
-        TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['GetItem', 'Query'] }] },
+        Gates: { kind: 'table', access: [{ table: gates, actions: ['GetItem', 'UpdateItem'], keys }] },
+        Tenants: { kind: 'table', access: [{ table: tenants, actions: ['GetItem'], keys }] },
+        Usage: { kind: 'table', access: [{ table: usage, actions: ['Query'], keys }] },
+        TenantUsers: { kind: 'table', access: [{ table: tenantUsers, actions: ['GetItem', 'Query'], keys }] },
         Products: {
           kind: 'table',
           access: [

@@ -44,6 +44,8 @@ interface Steps {
   'Subscription.onOrderChanged': typeof import('../../resolvers/application/Subscription.onOrderChanged.ts').request;
   chargeIdle: typeof import('../../resolvers/lib/gate/chargeIdle.ts').request;
   chargeBusy: typeof import('../../resolvers/lib/gate/chargeBusy.ts').request;
+  chargeIdleAgain: typeof import('../../resolvers/lib/gate/chargeIdleAgain.ts').request;
+  chargeBusyAgain: typeof import('../../resolvers/lib/gate/chargeBusyAgain.ts').request;
   countRefusal: typeof import('../../resolvers/lib/gate/countRefusal.ts').request;
 }
 

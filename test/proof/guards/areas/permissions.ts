@@ -7,6 +7,9 @@ const identityTest = 'infra/local/identity/identity.test.ts';
 const sessionTagsTest = 'infra/local/identity/session-tags.test.ts';
 const dataRole = 'infra/constructs/tenant-data-role.ts';
 const dataRoleTest = 'infra/constructs/tenant-data-role.test.ts';
+const metering = 'infra/constructs/usage-metering.ts';
+const meteringTest = 'infra/constructs/usage-metering.test.ts';
+const nothingElse = 'it changes nothing else of a gate: neither limits nor status nor where the tenant lives';
 const rowsOfTenant = 'rows of the tenant that a session is tagged with ';
 const aloneTrusted = 'STS over the SDK a role that only the account is trusted with needs a permission of its own';
 
@@ -39,6 +42,40 @@ export const permissionGuards: readonly Guard[] = [
     find: "'ForAllValues:StringEquals': { 'aws:TagKeys': [tenantTag] },",
     replacement: '',
     noticedBy: { test: dataRoleTest, named: 'nobody assumes it without naming one tenant and nothing else' },
+  },
+  {
+    name: 'the attributes of a gate that the meter can change',
+    file: metering,
+    find: "'ForAllValues:StringLike': { 'dynamodb:Attributes': ['tenantId', 'blockedUsers', ...counters] },",
+    replacement: 'StringLike: {},',
+    noticedBy: { test: meteringTest, named: nothingElse },
+  },
+  {
+    name: 'the meter’s refusal to change a gate without saying what',
+    file: metering,
+    find: "Null: { 'dynamodb:Attributes': 'false' },",
+    replacement: '',
+    noticedBy: { test: meteringTest, named: nothingElse },
+  },
+  {
+    name: 'the rows that a stack of one tenant reaches of tables of all',
+    file: 'infra/stacks/tenant-stack.ts',
+    find: "Fn.conditionIf(isPool.logicalId, '*', tenantId)",
+    replacement: "Fn.conditionIf(isPool.logicalId, '*', '*')",
+    noticedBy: {
+      test: 'infra/stacks/tenant-stack.test.ts',
+      named: 'UsersRole at TenantUsers in a stack of one tenant, reaches that tenant’s rows and no others',
+    },
+  },
+  {
+    name: 'the claims that a stack writes: those of its own addresses',
+    file: 'infra/stacks/tenant-stack.ts',
+    find: "emailClaim(tenantId, '*')",
+    replacement: "'*'",
+    noticedBy: {
+      test: 'infra/stacks/tenant-stack.test.ts',
+      named: 'users of pooled write claims of its own addresses, and no tenant',
+    },
   },
   {
     name: 'the tenant in the tag of a function’s session',

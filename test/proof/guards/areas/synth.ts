@@ -145,6 +145,13 @@ export const synthGuards: readonly Guard[] = [
     noticedBy: { test: ownKeysTest, named: 'refuses another context for another function' },
   },
   {
+    name: 'the brand of a request, without which another key in it compiles',
+    file: 'resolvers/lib/dynamodb.ts',
+    find: 'readonly [own]: true;',
+    replacement: 'readonly [own]?: true;',
+    noticedBy: { test: 'resolvers/lib/tenantKey.test.ts', named: 'does not compile without a tenant: test/types' },
+  },
+  {
     name: 'resolver code that is APPSYNC_JS',
     file: 'infra/local/appsync/language/check-code.ts',
     find: 'checkGlobals(references, report);',
