@@ -11,6 +11,7 @@ interface ConsumedCapacity {
 
 export interface EngineRequest {
   readonly TableName?: string;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName?: string }>>[];
   readonly RequestItems?: Readonly<Record<string, unknown>>;
 }
@@ -18,6 +19,8 @@ export interface EngineRequest {
 export interface EngineAnswer {
   readonly __type?: string;
   readonly ConsumedCapacity?: ConsumedCapacity | readonly ConsumedCapacity[];
+  /** Of a write that its condition refused: what is stored, if that was asked for. */
+  readonly Item?: object;
 }
 
 const reading = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query']);
@@ -33,25 +36,24 @@ export function isMetered(operation: string): boolean {
 
 /**
  * The units of one call by table. A write that its condition refuses takes what the write would have, which the engine does not
- * say: one unit, since the items that we write under conditions are below 1 KB; two in a transaction.
- * Source: Amazon DynamoDB developer guide, "DynamoDB read and write operations".
+ * say: one unit, since the items that we write under conditions are below 1 KB; two in a transaction. Only the local AppSync has a single refused
+ * write bring its item along: AppSync itself then reads the item, consistently, which is another unit.
+ * Sources: Amazon DynamoDB developer guide, "DynamoDB read and write operations"; AWS AppSync developer guide, "Condition expressions".
  */
 export function unitsOf(operation: string, request: EngineRequest, answer: EngineAnswer): Map<string, Units> {
   const units = new Map<string, Units>();
-  const add = (table: string | undefined, count: number): void => {
+  const add = (table: string | undefined, more: Partial<Units>): void => {
     const { reads, writes } = units.get(table ?? '') ?? { reads: 0, writes: 0 };
-    units.set(
-      table ?? '',
-      reading.has(operation) ? { reads: reads + count, writes } : { reads, writes: writes + count },
-    );
+    units.set(table ?? '', { reads: reads + (more.reads ?? 0), writes: writes + (more.writes ?? 0) });
   };
   if (answer.__type === undefined) {
     for (const { TableName, CapacityUnits = 0 } of [answer.ConsumedCapacity ?? []].flat())
-      add(TableName, CapacityUnits);
+      add(TableName, reading.has(operation) ? { reads: CapacityUnits } : { writes: CapacityUnits });
   } else if (answer.__type.endsWith('#ConditionalCheckFailedException')) {
-    add(request.TableName, 1);
+    const broughtItem = request.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && answer.Item !== undefined;
+    add(request.TableName, { writes: 1, reads: broughtItem ? 1 : 0 });
   } else if (answer.__type.endsWith('#TransactionCanceledException')) {
-    for (const item of request.TransactItems ?? []) add(Object.values(item)[0]?.TableName, 2);
+    for (const item of request.TransactItems ?? []) add(Object.values(item)[0]?.TableName, { writes: 2 });
   }
   return units;
 }

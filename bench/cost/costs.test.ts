@@ -83,6 +83,10 @@ describe('units of a call', () => {
   it('count a write that its condition refused, and a cancelled transaction', () => {
     const refused = { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException' };
     expect(unitsOf('UpdateItem', { TableName: 'a' }, refused).get('a')).toEqual({ reads: 0, writes: 1 });
+    // AppSync reads what is stored; here the failure brings it along, and where nothing is stored the local cloud reads too.
+    const asking = { TableName: 'a', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+    expect(unitsOf('UpdateItem', asking, { ...refused, Item: {} }).get('a')).toEqual({ reads: 1, writes: 1 });
+    expect(unitsOf('UpdateItem', asking, refused).get('a')).toEqual({ reads: 0, writes: 1 });
     const cancelled = { __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException' };
     const request: EngineRequest = { TransactItems: [{ Put: { TableName: 'a' } }, { Update: { TableName: 'a' } }] };
     expect(unitsOf('TransactWriteItems', request, cancelled).get('a')).toEqual({ reads: 0, writes: 4 });
