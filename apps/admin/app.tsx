@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { SignIn } from '../ui/components/sign-in/sign-in.tsx';
+import { Waiting } from '../ui/components/waiting.tsx';
 import type { AppConfig } from '../ui/config.ts';
 import { ApiProvider, createApi } from '../ui/react/api.tsx';
 import { NoticesProvider } from '../ui/react/notices.tsx';
@@ -11,7 +12,6 @@ import { useSessionEnd } from '../ui/react/session-end.ts';
 import { openSession, type Session, type SignedInPerson } from '../ui/session/session.ts';
 import { createAppRouter } from './router.tsx';
 import { OperatorProvider } from './shell/operator.tsx';
-import { AppReading } from './shell/reading.tsx';
 
 const queries = createQueryClient();
 
@@ -31,7 +31,7 @@ export function App({ config }: { readonly config: AppConfig }) {
     queries.clear();
     await session.signOut();
   };
-  if (person === undefined) return <AppReading />;
+  if (person === undefined) return <Waiting>Reading who you are</Waiting>;
   if (person !== 'unknown') {
     return (
       <SignedIn

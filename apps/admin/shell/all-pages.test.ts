@@ -1,7 +1,8 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { queryKey } from '../../ui/react/queries.ts';
-import { showInLists, type Whole } from './all-pages.ts';
+import type { WholeList } from '../../ui/react/read-whole-list.ts';
+import { showInLists } from './all-pages.ts';
 
 interface Tenant {
   readonly id: string;
@@ -15,17 +16,17 @@ const page = queryKey(document, { filter: {} });
 function show(node: Tenant, complete = true): QueryClient {
   const queries = new QueryClient();
   const items = ['beech', 'elm'].map((slug) => ({ id: slug, slug }));
-  queries.setQueryData<Whole<Tenant>>(whole, { items, complete });
+  queries.setQueryData<WholeList<Tenant>>(whole, { items, complete });
   queries.setQueryData(page, {});
   showInLists(queries, document, { node, idOf: ({ id }) => id, orderOf: ({ slug }) => slug });
   return queries;
 }
 const slugs = (queries: QueryClient): readonly string[] | undefined =>
-  queries.getQueryData<Whole<Tenant>>(whole)?.items.map(({ slug }) => slug);
+  queries.getQueryData<WholeList<Tenant>>(whole)?.items.map(({ slug }) => slug);
 
 test('a change is shown in the whole list without reading it anew; other lists are read anew', () => {
   const queries = show({ id: 'elm', slug: 'elm', status: 'SUSPENDED' });
-  expect(queries.getQueryData<Whole<Tenant>>(whole)?.items[1]).toMatchObject({ status: 'SUSPENDED' });
+  expect(queries.getQueryData<WholeList<Tenant>>(whole)?.items[1]).toMatchObject({ status: 'SUSPENDED' });
   expect(queries.getQueryState(whole)?.isInvalidated).toBe(false);
   expect(queries.getQueryState(page)?.isInvalidated).toBe(true);
 });
@@ -40,7 +41,7 @@ test('who is new has their place in its order, and none behind the end of a part
 test('while it is being read it is read once more', async () => {
   const queries = new QueryClient();
   let reads = 0;
-  const observer = new QueryObserver<Whole<Tenant>>(queries, {
+  const observer = new QueryObserver<WholeList<Tenant>>(queries, {
     queryKey: whole,
     queryFn: ({ signal }) =>
       new Promise((resolve, reject) => {

@@ -3,16 +3,10 @@ import type { TypedDocument } from '../../ui/graphql/document.ts';
 import { useApi } from '../../ui/react/api.tsx';
 import type { Connection, Paging } from '../../ui/react/pages.ts';
 import { queryKey } from '../../ui/react/queries.ts';
+import { readWholeList, type WholeList } from '../../ui/react/read-whole-list.ts';
 
-/** The most that one page holds, and the most pages that are read: enough for figures, and no flood. */
-const pageSize = 100;
-const mostPages = 20;
-
-export interface Whole<Node> {
-  readonly items: readonly Node[];
-  /** Whether `items` is all there is. */
-  readonly complete: boolean;
-}
+/** Enough for figures. */
+const most = 2000;
 
 const wholeKey = (document: { toString(): string }): readonly unknown[] => [...queryKey(document), 'all'];
 
@@ -22,20 +16,10 @@ export function useAllPages<Result, Node>(
   connectionOf: (result: Result) => Connection<Node>,
 ) {
   const { graphql } = useApi();
-  return useQuery<Whole<Node>>({
+  return useQuery<WholeList<Node>>({
     queryKey: wholeKey(document),
-    queryFn: async ({ signal }) => {
-      const items: Node[] = [];
-      let after: string | null | undefined;
-      for (let page = 0; page < mostPages; page += 1) {
-        const variables = { first: pageSize, ...(after && { after }) };
-        const { edges, pageInfo } = connectionOf(await graphql.request(document, variables, { signal }));
-        items.push(...edges.map(({ node }) => node));
-        if (!pageInfo.hasNextPage) return { items, complete: true };
-        after = pageInfo.endCursor;
-      }
-      return { items, complete: false };
-    },
+    queryFn: ({ signal }) =>
+      readWholeList(async (paging) => connectionOf(await graphql.request(document, paging, { signal })), most),
   });
 }
 
@@ -58,7 +42,7 @@ export function showInLists<Node>(
   const key = wholeKey(document);
   const isWhole = ({ queryKey: own }: { readonly queryKey: readonly unknown[] }): boolean => own[1] === key[1];
   void queries.invalidateQueries({ queryKey: queryKey(document), predicate: (query) => !isWhole(query) });
-  const whole = queries.getQueryState<Whole<Node>>(key);
+  const whole = queries.getQueryState<WholeList<Node>>(key);
   if (!whole) return;
   if (!whole.data || whole.fetchStatus !== 'idle') {
     // A read that is under way may have passed the place already, and a first one is not begun anew by itself.
@@ -71,7 +55,7 @@ export function showInLists<Node>(
   // Behind the last of a part there are others that nobody has read.
   if (later < 0 && !complete && others.length === items.length) return;
   const place = later < 0 ? others.length : later;
-  queries.setQueryData<Whole<Node>>(key, {
+  queries.setQueryData<WholeList<Node>>(key, {
     complete,
     items: [...others.slice(0, place), node, ...others.slice(place)],
   });

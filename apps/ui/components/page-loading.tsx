@@ -3,15 +3,16 @@ import Header from '@cloudscape-design/components/header';
 import { Waiting } from './waiting.tsx';
 
 export interface PageLoadingProps {
-  /** What the page is about to show: it has its title from the start. */
   readonly title: string;
+  /** `the order` */
+  readonly what: string;
 }
 
-/** A page that is being read. */
-export function PageLoading({ title }: PageLoadingProps) {
+/** A page of which nothing is known yet but its title. */
+export function PageLoading({ title, what }: PageLoadingProps) {
   return (
     <ContentLayout header={<Header variant="h1">{title}</Header>}>
-      <Waiting>Reading</Waiting>
+      <Waiting>{`Reading ${what}`}</Waiting>
     </ContentLayout>
   );
 }

@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { changeWholeList, type WholeList } from './whole-list.ts';
+import type { WholeList } from './read-whole-list.ts';
+import { changeWholeList } from './whole-list.ts';
 
 interface Thing {
   readonly id: string;

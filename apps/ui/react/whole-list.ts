@@ -2,17 +2,9 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { operationName, type TypedDocument } from '../graphql/document.ts';
 import { useApi } from './api.tsx';
 import type { Connection, Paging } from './pages.ts';
+import { readWholeList, type WholeList } from './read-whole-list.ts';
 
-/** The most that one page holds, and the most pages that are read: enough for figures, and no flood. */
-const pageSize = 100;
-const mostPages = 10;
-export const mostOfWholeList = pageSize * mostPages;
-
-export interface WholeList<Node> {
-  readonly items: readonly Node[];
-  /** Whether `items` is all there is. */
-  readonly complete: boolean;
-}
+export const mostOfWholeList = 1000;
 
 /** Not a key of queries.ts: what makes those lists be read again tells of one change, for which this list is not read anew page by page. */
 const keyOf = (document: { toString(): string }): readonly unknown[] => ['whole list', operationName(document)];
@@ -26,20 +18,11 @@ export function useWholeList<Result, Node, Variables extends object>(
   const { graphql } = useApi();
   const { data, error, isPending, refetch } = useQuery<WholeList<Node>>({
     queryKey: [...keyOf(document), variables],
-    queryFn: async ({ signal }) => {
-      const items: Node[] = [];
-      let after: string | null | undefined;
-      for (let page = 0; page < mostPages; page += 1) {
-        const paging = { first: pageSize, ...(after && { after }) };
-        const { edges, pageInfo } = connectionOf(
-          await graphql.request(document, { ...variables, ...paging }, { signal }),
-        );
-        items.push(...edges.map(({ node }) => node));
-        if (!pageInfo.hasNextPage) return { items, complete: true };
-        after = pageInfo.endCursor;
-      }
-      return { items, complete: false };
-    },
+    queryFn: ({ signal }) =>
+      readWholeList(
+        async (paging) => connectionOf(await graphql.request(document, { ...variables, ...paging }, { signal })),
+        mostOfWholeList,
+      ),
   });
   return { list: data, error, loading: isPending, retry: () => void refetch() };
 }

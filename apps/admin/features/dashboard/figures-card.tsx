@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import type { ReactNode } from 'react';
-import { Reading } from '../../shell/reading.tsx';
+import { Waiting } from '../../../ui/components/waiting.tsx';
 
 interface Query {
   readonly data: unknown;
@@ -28,7 +28,7 @@ export function FiguresCard({ title, description, from, children }: FiguresCardP
         </Header>
       }
     >
-      {from.data !== undefined ? children : from.isPending ? <Reading what="the figures" /> : <Unread />}
+      {from.data !== undefined ? children : from.isPending ? <Waiting>Reading the figures</Waiting> : <Unread />}
     </Container>
   );
 }

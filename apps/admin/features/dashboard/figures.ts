@@ -4,7 +4,7 @@ import type {
   UsageSummaryQuery,
 } from '../../../../generated/documents/admin/graphql.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
-import type { Whole } from '../../shell/all-pages.ts';
+import type { WholeList } from '../../../ui/react/read-whole-list.ts';
 
 export interface Count {
   readonly name: string;
@@ -56,7 +56,7 @@ export function refusedToday({ tenants, tenantCount }: NamedTenants, locale?: st
 }
 
 /** Of whom figures over tenants are, where those that were read are not all. */
-export function firstOf(tenants: Whole<unknown> | undefined, locale?: string): string | undefined {
+export function firstOf(tenants: WholeList<unknown> | undefined, locale?: string): string | undefined {
   if (!tenants || tenants.complete) return undefined;
   return `Of the first ${formatNumber(tenants.items.length, locale)} tenants by workspace name`;
 }

@@ -9,11 +9,11 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RolloutDocument, type RolloutFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { PageLoading } from '../../../ui/components/page-loading.tsx';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { useApiQuery } from '../../../ui/react/queries.ts';
 import { ChangeButton } from '../../shell/change-button.tsx';
-import { PageReading } from '../../shell/reading.tsx';
 import { AbortRollout } from './abort-rollout.tsx';
 import { RolloutStatusText } from './rollout-status.tsx';
 import { WaveView } from './wave-view.tsx';
@@ -23,7 +23,7 @@ export function RolloutPage() {
   const { id } = useParams({ from: '/rollouts/$id' });
   const { data, error, refetch } = useApiQuery(RolloutDocument, { id });
   if (error) return <PageError title="Rollout" error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageReading title="Rollout" what="the rollout" />;
+  if (!data) return <PageLoading title="Rollout" what="the rollout" />;
   return data.rollout ? <Details rollout={data.rollout} /> : <NotFound />;
 }
 

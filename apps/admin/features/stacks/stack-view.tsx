@@ -16,6 +16,7 @@ import {
 } from '../../../../generated/documents/admin/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/components/error-notice.tsx';
+import { Waiting } from '../../../ui/components/waiting.tsx';
 import { formatDateTime } from '../../../ui/formats/time.ts';
 import { useApi } from '../../../ui/react/api.tsx';
 import { useSubscription } from '../../../ui/react/live.ts';
@@ -24,7 +25,6 @@ import { usePages } from '../../../ui/react/pages.ts';
 import { queryKey } from '../../../ui/react/queries.ts';
 import { useAllPages } from '../../shell/all-pages.ts';
 import { ChangeButton } from '../../shell/change-button.tsx';
-import { Reading } from '../../shell/reading.tsx';
 import { useChange } from '../../shell/use-change.ts';
 import { RunDetails } from './run-details.tsx';
 import { WorkStatusText } from './stack-status.tsx';
@@ -54,7 +54,7 @@ export function StackView({ tenantId }: { readonly tenantId: string }) {
         <Alert type="info">The pool is shared by all tenants without a stack of their own.</Alert>
       )}
       {stack && <Stack stack={stack} />}
-      {runs.loading && <Reading what="its runs" />}
+      {runs.loading && <Waiting>Reading its runs</Waiting>}
       {!runs.loading && runs.items.length === 0 && !error && (
         <EmptyState title="No runs yet">Each work of the provisioning pipeline on this stack will be here.</EmptyState>
       )}

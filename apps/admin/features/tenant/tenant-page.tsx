@@ -4,10 +4,10 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { TenantDocument, type TenantFieldsFragment } from '../../../../generated/documents/admin/graphql.ts';
 import { PageError } from '../../../ui/components/page-error.tsx';
+import { PageLoading } from '../../../ui/components/page-loading.tsx';
 import { NotFound } from '../../../ui/components/not-found.tsx';
 import { formatEnum } from '../../../ui/formats/number.ts';
 import { useApiQuery } from '../../../ui/react/queries.ts';
-import { PageReading } from '../../shell/reading.tsx';
 import { AuditTable } from '../audit/audit-table.tsx';
 import { StackView } from '../stacks/stack-view.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -21,7 +21,7 @@ export function TenantPage() {
   const { id } = useParams({ from: '/tenants/$id' });
   const { data, error, refetch } = useApiQuery(TenantDocument, { id });
   if (error) return <PageError title="Tenant" error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageReading title="Tenant" what="the tenant" />;
+  if (!data) return <PageLoading title="Tenant" what="the tenant" />;
   return data.tenant ? <Details tenant={data.tenant} /> : <NotFound />;
 }
 

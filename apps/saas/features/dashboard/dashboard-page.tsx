@@ -20,7 +20,8 @@ import { Waiting } from '../../../ui/components/waiting.tsx';
 import { formatMoney } from '../../../ui/formats/money.ts';
 import { formatNumber } from '../../../ui/formats/number.ts';
 import { formatDate } from '../../../ui/formats/time.ts';
-import { mostOfWholeList, useWholeList, type WholeList } from '../../../ui/react/whole-list.ts';
+import type { WholeList } from '../../../ui/react/read-whole-list.ts';
+import { mostOfWholeList, useWholeList } from '../../../ui/react/whole-list.ts';
 import { useWorkspace } from '../../shell/workspace.tsx';
 import { Stock } from '../products/products-page.tsx';
 import { UsageBars } from '../settings/usage-bars.tsx';
@@ -93,7 +94,11 @@ export function DashboardPage() {
         />
         <ColumnLayout columns={2}>
           <Container fitHeight header={<Header>Low stock</Header>}>
-            {products.list ? <LowStock products={products.list} /> : products.loading && <Waiting>Reading</Waiting>}
+            {products.list ? (
+              <LowStock products={products.list} />
+            ) : (
+              products.loading && <Waiting>Reading the products</Waiting>
+            )}
           </Container>
           <Container fitHeight header={<Header>Usage</Header>}>
             <UsageBars />

@@ -32,7 +32,7 @@ export function OrderPage() {
   const { id } = useParams({ from: '/orders/$id' });
   const { data, error, refetch } = useApiQuery(OrderDocument, { id });
   if (error) return <PageError title="Order" error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageLoading title="Order" />;
+  if (!data) return <PageLoading title="Order" what="the order" />;
   return data.order ? <OrderDetails order={data.order} /> : <NotFound />;
 }
 

@@ -28,7 +28,7 @@ export function ProductPage() {
   // What the form began with stays, whatever arrives meanwhile: saving finds out, and merges.
   const [begun, setBegun] = useState<ProductFieldsFragment>();
   if (error) return <PageError title="Product" error={error} onRetry={() => void refetch()} />;
-  if (!data) return <PageLoading title="Product" />;
+  if (!data) return <PageLoading title="Product" what="the product" />;
   if (!data.product) return <NotFound />;
   if (!begun || begun.id !== id) {
     setBegun(data.product);
