@@ -101,11 +101,7 @@ describe('users made by administrators', () => {
       }),
     );
     const { User } = await place.cognito.sdk.send(
-      new aws.AdminCreateUserCommand({
-        UserPoolId: place.poolId,
-        Username: email,
-        DesiredDeliveryMediums: ['SMS', 'EMAIL'],
-      }),
+      new aws.AdminCreateUserCommand({ UserPoolId: place.poolId, Username: email }),
     );
     expect(User).toMatchObject({ UserStatus: 'FORCE_CHANGE_PASSWORD', Enabled: true });
     expect(User?.Username).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
@@ -117,12 +113,7 @@ describe('users made by administrators', () => {
     const first = place.cognito.mails[0]?.text.replace(`Hello ${email}: `, '') ?? '';
 
     await place.cognito.sdk.send(
-      new aws.AdminCreateUserCommand({
-        UserPoolId: place.poolId,
-        Username: email,
-        MessageAction: 'RESEND',
-        DesiredDeliveryMediums: ['EMAIL'],
-      }),
+      new aws.AdminCreateUserCommand({ UserPoolId: place.poolId, Username: email, MessageAction: 'RESEND' }),
     );
     const second = place.cognito.mails[0]?.text.replace(`Hello ${email}: `, '') ?? '';
     expect(second).not.toBe(first);
@@ -133,25 +124,6 @@ describe('users made by administrators', () => {
       'Expected tokens, got NEW_PASSWORD_REQUIRED',
     );
   });
-
-  it.each<[aws.DeliveryMediumType[] | undefined]>([[undefined], [['SMS']], [[]]])(
-    'refuses to invite by %j, which is not by mail',
-    async (mediums) => {
-      const mailsBefore = place.cognito.mails.length;
-      const invite = new aws.AdminCreateUserCommand({
-        UserPoolId: place.poolId,
-        Username: email,
-        ...(mediums && { DesiredDeliveryMediums: mediums }),
-      });
-      await expect(place.cognito.sdk.send(invite)).rejects.toMatchObject({
-        name: 'InvalidParameterException',
-        message: expect.stringContaining('expected EMAIL among them') as string,
-      });
-      expect(place.cognito.mails).toHaveLength(mailsBefore);
-      const search = new aws.ListUsersCommand({ UserPoolId: place.poolId });
-      expect((await place.cognito.sdk.send(search)).Users).toEqual([]);
-    },
-  );
 
   it('knows one e-mail address once, whatever its case', async () => {
     await givenUser();

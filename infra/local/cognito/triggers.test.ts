@@ -171,12 +171,7 @@ describe('other triggers', () => {
       payload: { ...payload, response: { emailSubject: 'Hi', emailMessage: 'You are {username}, {####}' } },
     });
     await cognito.sdk.send(
-      new aws.AdminCreateUserCommand({
-        UserPoolId: poolId,
-        Username: email,
-        TemporaryPassword: 'Temporary-1',
-        DesiredDeliveryMediums: ['EMAIL'],
-      }),
+      new aws.AdminCreateUserCommand({ UserPoolId: poolId, Username: email, TemporaryPassword: 'Temporary-1' }),
     );
     expect(cognito.mails[0]).toMatchObject({ subject: 'Hi', text: `You are ${email}, Temporary-1` });
     expect(cognito.invocations[0]?.payload).toMatchObject({ triggerSource: 'CustomMessage_AdminCreateUser' });

@@ -45,7 +45,6 @@ export function cognitoCalls(scene: () => Scene): void {
             { Name: 'email', Value: email },
             { Name: 'name', Value: 'Ida Invited' },
           ],
-          DesiredDeliveryMediums: ['EMAIL'],
         }),
       );
       expect(user).toMatchObject({ UserStatus: 'FORCE_CHANGE_PASSWORD', Enabled: true });

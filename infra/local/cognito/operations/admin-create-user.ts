@@ -16,7 +16,7 @@ const shape = z.object({
   UserAttributes: attributeList.default([]),
   TemporaryPassword: password.optional(),
   MessageAction: z.enum(['RESEND', 'SUPPRESS']).optional(),
-  DesiredDeliveryMediums: z.array(z.enum(['EMAIL', 'SMS'])).default(['SMS']),
+  DesiredDeliveryMediums: z.array(z.enum(['EMAIL', 'SMS'])).optional(),
   ForceAliasCreation: z
     .literal(false, { error: 'expected false: aliases are not taken from other users here' })
     .optional(),
@@ -28,12 +28,10 @@ type Input = z.infer<typeof shape>;
 export const adminCreateUser = (parts: Cognito) =>
   operation(shape, async (call: Call, input) => {
     const pool = authorizedPool(parts, call, 'AdminCreateUser', input.UserPoolId);
-    if (input.MessageAction !== 'SUPPRESS' && !input.DesiredDeliveryMediums.includes('EMAIL')) {
+    if (input.MessageAction !== 'SUPPRESS' && input.DesiredDeliveryMediums?.includes('EMAIL') === false) {
       throw new AwsError(
         'InvalidParameterException',
-        `DesiredDeliveryMediums is ${
-          input.DesiredDeliveryMediums.join(', ') || 'empty'
-        }, and SMS where it is not given: ` + 'the local cloud sends no text messages, expected EMAIL among them',
+        'DesiredDeliveryMediums lacks EMAIL: the local cloud sends no text messages',
       );
     }
     const secret = input.TemporaryPassword ?? generatePassword(pool, parts.randomBytes);

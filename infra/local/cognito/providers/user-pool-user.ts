@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.ts';
 import type { ResourceProvider } from '../../service.ts';
 import type { Cognito } from '../context.ts';
 import { attributeList, metadata, parse, username, userPoolId } from '../operation.ts';
@@ -28,12 +27,6 @@ export function userPoolUserProvider(parts: Cognito): ResourceProvider {
     replacedBy: Object.keys(shape.shape),
     async create({ token, properties }) {
       const input = parse(shape, properties);
-      if (input.MessageAction !== 'SUPPRESS' && !input.DesiredDeliveryMediums?.length) {
-        throw new AwsError(
-          'InvalidParameterException',
-          'DesiredDeliveryMediums is SMS where it is not given: the local cloud sends no text messages, expected EMAIL',
-        );
-      }
       const pool = parts.pools.pool(input.UserPoolId);
       const sub = uuidOf(bytesFrom(token)(16));
       const existing = parts.users.bySub(pool.id, sub);
