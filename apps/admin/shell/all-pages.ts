@@ -5,8 +5,8 @@ import type { Connection, Paging } from '../../ui/react/pages.ts';
 import { queryKey } from '../../ui/react/queries.ts';
 import { readWholeList, type WholeList } from '../../ui/react/read-whole-list.ts';
 
-/** Enough for figures. */
-const most = 2000;
+/** Of 100 entries. */
+const mostPages = 20;
 
 const wholeKey = (document: { toString(): string }): readonly unknown[] => [...queryKey(document), 'all'];
 
@@ -19,7 +19,7 @@ export function useAllPages<Result, Node>(
   return useQuery<WholeList<Node>>({
     queryKey: wholeKey(document),
     queryFn: ({ signal }) =>
-      readWholeList(async (paging) => connectionOf(await graphql.request(document, paging, { signal })), most),
+      readWholeList(async (paging) => connectionOf(await graphql.request(document, paging, { signal })), mostPages),
   });
 }
 

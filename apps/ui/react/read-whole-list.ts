@@ -1,7 +1,7 @@
 import type { Connection, Paging } from './pages.ts';
 
 /** The most that one page holds. */
-const pageSize = 100;
+export const pageSize = 100;
 
 export interface WholeList<Node> {
   readonly items: readonly Node[];
@@ -9,14 +9,14 @@ export interface WholeList<Node> {
   readonly complete: boolean;
 }
 
-/** Reads a list page by page up to so many entries: enough for figures, and no flood. */
+/** Reads a list up to so many pages: enough for figures, and no flood, also where pages are not full. */
 export async function readWholeList<Node>(
   readPage: (paging: Paging) => Promise<Connection<Node>>,
-  most: number,
+  mostPages: number,
 ): Promise<WholeList<Node>> {
   const items: Node[] = [];
   let after: string | null | undefined;
-  while (items.length < most) {
+  for (let page = 0; page < mostPages; page += 1) {
     const { edges, pageInfo } = await readPage({ first: pageSize, ...(after && { after }) });
     items.push(...edges.map(({ node }) => node));
     if (!pageInfo.hasNextPage) return { items, complete: true };

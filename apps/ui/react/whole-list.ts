@@ -2,9 +2,10 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { operationName, type TypedDocument } from '../graphql/document.ts';
 import { useApi } from './api.tsx';
 import type { Connection, Paging } from './pages.ts';
-import { readWholeList, type WholeList } from './read-whole-list.ts';
+import { pageSize, readWholeList, type WholeList } from './read-whole-list.ts';
 
-export const mostOfWholeList = 1000;
+const mostPages = 10;
+export const mostOfWholeList = pageSize * mostPages;
 
 /** Not a key of queries.ts: what makes those lists be read again tells of one change, for which this list is not read anew page by page. */
 const keyOf = (document: { toString(): string }): readonly unknown[] => ['whole list', operationName(document)];
@@ -21,7 +22,7 @@ export function useWholeList<Result, Node, Variables extends object>(
     queryFn: ({ signal }) =>
       readWholeList(
         async (paging) => connectionOf(await graphql.request(document, { ...variables, ...paging }, { signal })),
-        mostOfWholeList,
+        mostPages,
       ),
   });
   return { list: data, error, loading: isPending, retry: () => void refetch() };
