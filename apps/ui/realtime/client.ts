@@ -165,6 +165,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       entry.subscriber.onError?.(error);
       return settle();
     }
+    forgetPause(id);
     entry.refusals += 1;
     entry.again = setTimeout(() => void start(id), Math.max(pauseAfter(entry.refusals), waitOf(error)));
     showLive();
