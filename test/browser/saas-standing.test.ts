@@ -103,6 +103,8 @@ describe.skipIf(chromiumPath === undefined)('a workspace that refuses its people
         .or(page.getByRole('button', { name: 'Account' }))
         .click();
       await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      // A page that is left before Cognito has revoked the tokens is still signed in.
+      await page.getByLabel('E-mail address').waitFor();
       await signInToShop(page, scene.outputs, company);
       await page.getByText('This workspace is suspended. Ask whoever pays for it').waitFor();
 
