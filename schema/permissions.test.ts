@@ -33,6 +33,7 @@ describe('deniedFields', () => {
       'Mutation.updateUser',
       'Mutation.disableUser',
       'Mutation.enableUser',
+      'Mutation.resendInvitation',
       'Mutation.publishProductChange',
       'Mutation.publishOrderChange',
       'Mutation.endSubscriptions',

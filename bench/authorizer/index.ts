@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundleFunctions } from '../../infra/constructs/bundle.ts';
 import { aCompany } from '../../test/support/given.ts';
+import { barChart } from '../charts/bar-chart.ts';
 import type { Bench, Section } from '../part.ts';
 import { atMost, quantile, type Row } from '../report/figures.ts';
 import { sectionOfRows } from '../report/section-of-rows.ts';
@@ -81,5 +82,22 @@ function sectionOf({ cold, slowest, warm, code, starts, calls }: Findings): Sect
       goal: atMost(goals.size, kilobytes, ' kB', 0),
     },
   ];
-  return sectionOfRows('The authorizer', rows);
+  const groups = [
+    {
+      label: 'warm',
+      bars: [
+        { label: 'processor time', value: warm.cpu },
+        { label: 'until the answer', value: warm.wall },
+      ],
+    },
+    {
+      label: 'from the start of its process',
+      bars: [
+        { label: 'p50', value: cold },
+        { label: 'p95', value: slowest },
+      ],
+    },
+  ];
+  const picture = barChart({ title: 'The authorizer', unit: 'ms', groups });
+  return sectionOfRows('The authorizer', rows, { pictures: { 'authorizer.svg': picture } });
 }

@@ -62,6 +62,7 @@ export const operations: readonly MeteredOperation[] = [
     await done(scene, 'disableUser', { id });
     return { id };
   }),
+  mutation('resendInvitation', async (scene) => ({ id: await userId(scene) }), 'user'),
   {
     name: 'onProductChanged',
     calls: 0,
@@ -95,22 +96,29 @@ function query(name: string, text: (scene: Scene) => Promise<string> | string, c
   };
 }
 
-function mutation(name: string, input: (scene: Scene) => Promise<object> | object): MeteredOperation {
+function mutation(
+  name: string,
+  input: (scene: Scene) => Promise<object> | object,
+  entity = entityOf(name),
+): MeteredOperation {
   return {
     name,
     calls: 1,
     prepare: async (scene) => {
       const given = await input(scene);
-      return async () => void (await done(scene, name, given));
+      return async () => void (await done(scene, name, given, entity));
     },
   };
 }
 
+/** `updateOrder` answers an `order`. */
+function entityOf(field: string): string {
+  return /[A-Z]\w+$/.exec(field)?.[0].toLowerCase() ?? '';
+}
+
 /** A mutation that must succeed; answers the id of its entity. */
-async function done({ shop }: Scene, field: string, input: object): Promise<string> {
-  const entity = /[A-Z]\w+$/.exec(field)?.[0] ?? '';
+async function done({ shop }: Scene, field: string, input: object, name = entityOf(field)): Promise<string> {
   const type = `${field[0]?.toUpperCase() ?? ''}${field.slice(1)}Input!`;
-  const name = entity.toLowerCase();
   const { data, errors } = await shop.ask<Record<string, Record<string, { id: string } | null>>>(
     `mutation M($input: ${type}) { ${field}(input: $input) { ${name} { id } userErrors { code message } } }`,
     { input },

@@ -9,5 +9,6 @@ const short = { tenants: 4, connectionsOfTenant: 5, events: 20, calm: 500 };
 export async function realtime({ quick, say }: Bench): Promise<Section> {
   const settings = quick ? short : whole;
   say(`${settings.tenants * settings.connectionsOfTenant} subscribers of ${settings.tenants} tenants …`);
-  return sectionOfRows('Live data', await realtimeRows(settings));
+  const { rows, picture } = await realtimeRows(settings);
+  return sectionOfRows('Live data', rows, { pictures: { 'realtime.svg': picture } });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aCompany, type Company } from '../../test/support/given.ts';
 import { graphqlData } from '../../test/support/graphql.ts';
 import { shopOf } from '../../test/support/shop.ts';
+import { barChart } from '../charts/bar-chart.ts';
 import { openRestartable } from '../system/restartable.ts';
 import { quantile, type Row } from '../report/figures.ts';
 import { filterCost } from './filter-cost.ts';
@@ -25,7 +26,9 @@ const pace = 25;
 const patience = 30_000;
 
 /** So many subscribers of so many tenants at one API, each tenant's people told of its changes and of no other's. */
-export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
+export async function realtimeRows(
+  options: RealtimeOptions,
+): Promise<{ readonly rows: Row[]; readonly picture: string }> {
   const { tenants, connectionsOfTenant, events, calm } = options;
   const system = await openRestartable();
   const subscribers = startSubscribers();
@@ -71,7 +74,7 @@ export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
       );
     const cost = filterCost(connections, tenants);
     const at = (share: number): string => `${quantile(delays, share).toFixed(0)} ms`;
-    return [
+    const rows: Row[] = [
       {
         name: `A change to its ${connectionsOfTenant} subscribers, of ${connections} of ${tenants} tenants`,
         figure: `p50 ${at(0.5)}, p99 ${at(0.99)} (n ${delays.length}; none missing, none wrong, ${repeated} repeated)`,
@@ -82,10 +85,17 @@ export async function realtimeRows(options: RealtimeOptions): Promise<Row[]> {
         figure: `${seconds.toFixed(1)} s`,
       },
     ];
+    return { rows, picture: pictureOf(delays) };
   } finally {
     subscribers.end();
     await system.close();
   }
+}
+
+/** How many deliveries took at most so long: the sample's quantiles. */
+function pictureOf(delays: readonly number[]): string {
+  const bars = [0.5, 0.9, 0.99, 0.999].map((share) => ({ label: `p${share * 100}`, value: quantile(delays, share) }));
+  return barChart({ title: 'From the change to a subscriber', unit: 'ms', groups: [{ label: 'deliveries', bars }] });
 }
 
 async function untilHeard(subscribers: SubscriberProcess, sent: readonly Sent[], each: number): Promise<Judgement> {

@@ -22,6 +22,8 @@ export interface Extent extends Times {
   /** Requests of each operation that every target gets before anything is measured. */
   readonly warming: number;
   readonly warmingConnections: number;
+  /** Whether what each measurement leaves to be done is waited for: it would be counted with the next. */
+  readonly settles: boolean;
   /** Shops that place orders: the others' rows stay as they were written. */
   readonly writers: number;
   /** Each shop's tokens are used in so many groups in turn where each answer of the authorizer is to be a new one. */
@@ -54,7 +56,7 @@ export async function measureAll(
     const some = group === undefined ? owned : owned.map((shop) => withTokens(shop, group, extent));
     const result = await measure(load, target, operation, some, times);
     if (group !== undefined) groups.used(owner, group);
-    await untilQuiet(pid);
+    if (extent.settles) await untilQuiet(pid);
     return result;
   };
   const able = (operation: Operation): Target[] => targets.filter(({ lacks }) => lacks?.[operation.name] === undefined);

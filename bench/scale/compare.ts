@@ -1,3 +1,4 @@
+import type { Bars } from '../charts/bar-chart.ts';
 import { inTurn } from '../load/in-turn.ts';
 import { untilQuiet } from '../load/until-quiet.ts';
 import { atMost, median, type Row } from '../report/figures.ts';
@@ -12,7 +13,11 @@ const titles: Readonly<Record<ActName, string>> = {
 };
 
 /** The p50 of each system, asked by turns, in another order each time, and that of the largest by the smallest's. */
-export async function compare(systems: readonly MeasuredSystem[], name: ActName, repeats: number): Promise<Row> {
+export async function compare(
+  systems: readonly MeasuredSystem[],
+  name: ActName,
+  repeats: number,
+): Promise<{ readonly row: Row; readonly bars: Bars['groups'][number] }> {
   const registers = name === 'registerTenant';
   const rounds = registers ? repeats / 10 : repeats;
   // Each of the tenants that are signed in has been asked once, so that all of them pay for the authorizer before.
@@ -34,9 +39,16 @@ export async function compare(systems: readonly MeasuredSystem[], name: ActName,
   const figures = systems.map(
     ({ tenants }, index) => `${(medians[index] ?? Number.NaN).toFixed(2)} ms with ${tenants}`,
   );
+  const bars = systems.map(({ tenants }, index) => ({
+    label: `${tenants} tenants`,
+    value: medians[index] ?? Number.NaN,
+  }));
   return {
-    name: `${titles[name]}, p50 (n ${samples[0]?.length ?? 0})`,
-    figure: `${figures.join(', ')}: ${ratio.toFixed(2)} times`,
-    goal: atMost(1.2, ratio, ' times'),
+    row: {
+      name: `${titles[name]}, p50 (n ${samples[0]?.length ?? 0})`,
+      figure: `${figures.join(', ')}: ${ratio.toFixed(2)} times`,
+      goal: atMost(1.2, ratio, ' times'),
+    },
+    bars: { label: titles[name], bars },
   };
 }

@@ -15,7 +15,8 @@ export async function scale({ quick, say }: Bench): Promise<Section> {
   const scratch = await mkdtemp(join(tmpdir(), 'cotenant-scale-'));
   const copy = async (from: string, to: string): Promise<void> => await cp(from, to, { recursive: true });
   try {
-    return sectionOfRows('What grows with tenants', await scaleRows({ scratch, ...settings, copy }));
+    const { rows, picture } = await scaleRows({ scratch, ...settings, copy });
+    return sectionOfRows('What grows with tenants', rows, { pictures: { 'scale.svg': picture } });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

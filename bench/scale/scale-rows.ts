@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aCompany } from '../../test/support/given.ts';
 import { shopOf } from '../../test/support/shop.ts';
 import { startCotenant } from '../../test/support/start-cotenant.ts';
+import { barChart } from '../charts/bar-chart.ts';
 import type { Row } from '../report/figures.ts';
 import { compare } from './compare.ts';
 import { type LoadOptions, loadTenants } from './load-tenants.ts';
 import { actNames, type MeasuredSystem, startMeasured } from './measured-system.ts';
-import { spreadRow } from './shard-spread.ts';
+import { spreadRows } from './shard-spread.ts';
 import { type Start, startRows, startsByTurns } from './starts.ts';
 
 export interface ScaleOptions {
@@ -30,7 +31,14 @@ const orders = 2;
  * Systems that differ in the number of their tenants only: started alone for their start and memory, then side by side, asked by
  * turns, so that what else the machine does slows all of them alike.
  */
-export async function scaleRows({ scratch, sizes, repeats, restarts, calm, copy }: ScaleOptions): Promise<Row[]> {
+export async function scaleRows({
+  scratch,
+  sizes,
+  repeats,
+  restarts,
+  calm,
+  copy,
+}: ScaleOptions): Promise<{ readonly rows: Row[]; readonly picture: string }> {
   const empty = join(scratch, 'empty');
   const original = await makeOriginal(empty, calm);
   const starts: Start[] = [];
@@ -44,11 +52,15 @@ export async function scaleRows({ scratch, sizes, repeats, restarts, calm, copy 
   const systems: MeasuredSystem[] = [];
   try {
     for (const tenants of sizes) systems.push(await startMeasured(join(scratch, String(tenants)), tenants, repeats));
-    const rows: Row[] = [];
-    for (const name of actNames) rows.push(await compare(systems, name, repeats));
+    const compared = [];
+    for (const name of actNames) compared.push(await compare(systems, name, repeats));
     const [few] = systems;
-    if (few) rows.push(await spreadRow(few.cotenant.outputs, repeats));
-    return [...startRows(starts), ...rows];
+    const spread = few ? await spreadRows(few.cotenant.outputs, repeats) : [];
+    const groups = compared.map(({ bars }) => bars);
+    return {
+      rows: [...startRows(starts), ...compared.map(({ row }) => row), ...spread],
+      picture: barChart({ title: 'p50 by the number of tenants', unit: 'ms', groups }),
+    };
   } finally {
     await Promise.all(systems.map(({ cotenant }) => cotenant.stop()));
   }

@@ -12,11 +12,11 @@ export async function limits({ quick, system, say }: Bench): Promise<Section> {
   say('The gate, and a noisy neighbour …');
   const gate = await gateCost(outputs, quick ? { rounds: 1, requests: 5 } : { rounds: 4, requests: 60 });
   const refusal = await refusalCost(outputs, quick ? 5 : 300);
-  const { rows, errors } = await noisyNeighbour(
+  const { rows, errors, picture } = await noisyNeighbour(
     outputs,
     quick ? { neighbours: 4, rounds: 1, seconds: 0.5 } : undefined,
   );
-  return sectionOfRows('Limits', [gate, refusal, ...rows], { errors });
+  return sectionOfRows('Limits', [gate, refusal, ...rows], { errors, pictures: { 'limits.svg': picture } });
 }
 
 /** Tenants with a stack of their own. */

@@ -5,6 +5,7 @@ import type { Outputs } from '../../infra/start/outputs.ts';
 import { aCompany, anOperator, type Company } from '../../test/support/given.ts';
 import { graphql } from '../../test/support/graphql.ts';
 import { admission, type Flooded } from './admission.ts';
+import { barChart } from '../charts/bar-chart.ts';
 import { atMost, quantile, type Row } from '../report/figures.ts';
 import { setLimits } from '../shops/set-limits.ts';
 
@@ -30,7 +31,7 @@ const restAfterFlood = 1500;
 export async function noisyNeighbour(
   outputs: Outputs,
   extent = whole,
-): Promise<{ readonly rows: Row[]; readonly errors: string[] }> {
+): Promise<{ readonly rows: Row[]; readonly errors: string[]; readonly picture: string }> {
   const { neighbours, rounds, seconds } = extent;
   const flooder = await aCompany(outputs);
   await setLimits(outputs, await anOperator(outputs), flooder.tenantId, { ...share, ...withoutQuota });
@@ -64,7 +65,18 @@ export async function noisyNeighbour(
     }; p50 ${quantile(alone, 0.5).toFixed(1)} ms, ${quantile(beside, 0.5).toFixed(1)} ms)`,
     goal: atMost(1.5, ratio, ' times'),
   };
-  return { rows: [noticed, row], errors };
+  return { rows: [noticed, row], errors, picture: pictureOf({ alone, beside }) };
+}
+
+function pictureOf(samples: Readonly<Record<'alone' | 'beside', readonly number[]>>): string {
+  const groups = [0.5, 0.99].map((share) => ({
+    label: `p${share * 100}`,
+    bars: [
+      { label: 'alone', value: quantile(samples.alone, share) },
+      { label: 'beside the flood', value: quantile(samples.beside, share) },
+    ],
+  }));
+  return barChart({ title: 'What quiet tenants wait', unit: 'ms', groups });
 }
 
 async function manyCompanies(outputs: Outputs, count: number): Promise<Company[]> {

@@ -90,6 +90,27 @@ describe('disableOperator and enableOperator', () => {
     });
   });
 
+  test('leave the invitation to be sent again, to whoever is invited still and nobody else', async () => {
+    const { id, email } = await givenOperator('bob@example.com', 'CUSTOMER_SUPPORT');
+    const before = await auditCount();
+    expect(await change('resendOperatorInvitation', { id })).toMatchObject({
+      operator: { id, email, status: 'INVITED' },
+      userErrors: [],
+    });
+    expect(cognito.users.get(id)).toMatchObject({ invitations: 2 });
+    expect(await auditCount()).toBe(before + 1);
+    await change('disableOperator', { id });
+    expect((await change('resendOperatorInvitation', { id })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    await change('enableOperator', { id });
+    const user = cognito.users.get(id);
+    if (user) user.status = 'CONFIRMED';
+    expect((await change('resendOperatorInvitation', { id })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect((await change('resendOperatorInvitation', { id: 'nobody' })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND' },
+    ]);
+    expect(cognito.users.get(id)).toMatchObject({ invitations: 2 });
+  });
+
   test('never oneself, and never the last admin', async () => {
     const lastOne = await change('disableOperator', { id: ann.userId });
     expect(lastOne).toMatchObject({ operator: null, userErrors: [{ code: 'LAST_ADMIN' }] });

@@ -6,6 +6,7 @@ import { enableOperator } from './enable-operator.ts';
 import { isStanding } from './is-standing.ts';
 import { listOperators } from './list-operators.ts';
 import { readOperator } from './read-operator.ts';
+import { resendToOperator } from './resend-to-operator.ts';
 import { updateOperator } from './update-operator.ts';
 
 /** The authorizer lets system admins alone come here; whoever came another way is stopped. */
@@ -25,6 +26,7 @@ export function resolveOperators(dependencies: Dependencies) {
     updateOperator: updateOperator(dependencies),
     disableOperator: disableOperator(dependencies),
     enableOperator: enableOperator(dependencies),
+    resendOperatorInvitation: resendToOperator(dependencies),
     isStanding: isStanding(dependencies),
   });
   return async (call: OperatorCall<unknown>): Promise<unknown> => {

@@ -2,6 +2,7 @@ import type {
   CreateUserInput,
   DisableUserInput,
   EnableUserInput,
+  ResendInvitationInput,
   UpdateUserInput,
 } from '../../generated/application.ts';
 import { type FieldCall, resolveFields } from '../layer/field-call.ts';
@@ -9,6 +10,7 @@ import { enterTenant } from '../layer/tenant-context.ts';
 import { createUser } from './create-user.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
+import { resendToUser } from './resend-to-user.ts';
 import type { Scope, Services } from './services.ts';
 import { updateUser } from './update-user.ts';
 
@@ -35,6 +37,7 @@ export function applicationFields(services: Services) {
     updateUser: inOwnTenant<UpdateUserInput>(updateUser(services)),
     disableUser: inOwnTenant<DisableUserInput>(disableUser(services)),
     enableUser: inOwnTenant<EnableUserInput>(enableUser(services)),
+    resendInvitation: inOwnTenant<ResendInvitationInput>(resendToUser(services)),
   });
 }
 

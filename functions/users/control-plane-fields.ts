@@ -4,6 +4,7 @@ import type {
   DisableTenantUsersInput,
   EnableTenantUserInput,
   EnableTenantUsersInput,
+  ResendTenantUserInvitationInput,
   UpdateTenantUserInput,
 } from '../../generated/control-plane.ts';
 import { auditEntry } from '../layer/audit-entry.ts';
@@ -13,6 +14,7 @@ import { createUser } from './create-user.ts';
 import { disableAllUsers, enableAllUsers } from './all-users.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
+import { resendToUser } from './resend-to-user.ts';
 import type { Scope, Services } from './services.ts';
 import { updateUser } from './update-user.ts';
 
@@ -44,6 +46,7 @@ export function controlPlaneFields(services: Services, auditLog: string) {
     updateTenantUser: asOperator<UpdateTenantUserInput>(updateUser(services)),
     disableTenantUser: asOperator<DisableTenantUserInput>(disableUser(services)),
     enableTenantUser: asOperator<EnableTenantUserInput>(enableUser(services)),
+    resendTenantUserInvitation: asOperator<ResendTenantUserInvitationInput>(resendToUser(services)),
     disableTenantUsers: asOperator<DisableTenantUsersInput>(disableAllUsers(services)),
     enableTenantUsers: asOperator<EnableTenantUsersInput>(enableAllUsers(services)),
   });

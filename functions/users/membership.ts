@@ -14,14 +14,16 @@ export interface Membership {
   readonly name: string;
   readonly role: TenantRole;
   readonly status: UserStatus;
+  /** When the last invitation was sent again; without it the only one was sent when the user was created. */
+  readonly invitedAt?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
 /** A user as both schemas answer it. */
-export type Person = Omit<Membership, 'userId' | 'sub'> & { readonly id: string };
+export type Person = Omit<Membership, 'userId' | 'sub' | 'invitedAt'> & { readonly id: string };
 
-export function toPerson({ userId, sub: _sub, ...rest }: Membership): Person {
+export function toPerson({ userId, sub: _sub, invitedAt: _invitedAt, ...rest }: Membership): Person {
   return { id: userId, ...rest };
 }
 

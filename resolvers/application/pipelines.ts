@@ -46,6 +46,7 @@ export const pipelines: Pipelines = {
   'Mutation.updateUser': [{ step: 'Mutation.updateUser', dataSource: 'users' }],
   'Mutation.disableUser': [{ step: 'Mutation.disableUser', dataSource: 'users' }],
   'Mutation.enableUser': [{ step: 'Mutation.enableUser', dataSource: 'users' }],
+  'Mutation.resendInvitation': [{ step: 'Mutation.resendInvitation', dataSource: 'users' }],
 
   'Mutation.publishProductChange': [{ step: 'Mutation.publishProductChange', dataSource: 'None' }],
   'Mutation.publishOrderChange': [{ step: 'Mutation.publishOrderChange', dataSource: 'None' }],

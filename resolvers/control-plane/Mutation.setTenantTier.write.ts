@@ -50,6 +50,8 @@ export function request(ctx: WriteContext) {
             tier: { eq: fromTier },
             stack: { eq: stack },
             hasOwnLimits: { eq: hasOwnLimits },
+            // Limits that an operator gives at the same moment are not taken back.
+            ...(hasOwnLimits && { limits: { eq: limits } }),
           },
         },
       },

@@ -200,6 +200,23 @@ describe('setTenantTier within the pool', () => {
     expect(await gateOf(tenantId)).toMatchObject({ requestsPerSecond: 50 });
   });
 
+  test('limits that are given at the same moment are kept, or refused', async () => {
+    const limits = { requestsPerSecond: 7, burst: 8, requestsPerDay: 9000, requestsPerMonth: 90_000 };
+    for (let round = 0; round < 10; round += 1) {
+      tenantId = `LIFE${count}x${round}`;
+      await plane.givenTenant(tenantId, { slug: `${slug}-${round}` });
+      await set(plane.tables.TENANTS_TABLE, tenantId, 'hasOwnLimits', true);
+      const [, given] = await Promise.all([
+        ask('setTenantTier', { tier: 'STANDARD' }),
+        ask('setTenantLimits', { limits }),
+      ]);
+      const { userErrors } = given as { readonly userErrors: readonly unknown[] };
+      const kept = userErrors.length === 0 ? limits : { requestsPerSecond: 50 };
+      expect(await tenantOf(tenantId)).toMatchObject({ limits: kept });
+      expect(await gateOf(tenantId)).toMatchObject(kept);
+    }
+  });
+
   test('a suspended tenant stays suspended', async () => {
     await plane.givenTenant(tenantId, { slug, status: 'SUSPENDED' });
     expect(await ask('setTenantTier', { tier: 'STANDARD' })).toMatchObject({ tenant: { status: 'SUSPENDED' } });

@@ -99,6 +99,7 @@ export const pipelines: Pipelines = {
   'Mutation.updateTenantUser': invoke('tenantUsers'),
   'Mutation.disableTenantUser': invoke('tenantUsers'),
   'Mutation.enableTenantUser': invoke('tenantUsers'),
+  'Mutation.resendTenantUserInvitation': invoke('tenantUsers'),
   'Mutation.disableTenantUsers': invoke('tenantUsers'),
   'Mutation.enableTenantUsers': invoke('tenantUsers'),
 
@@ -106,6 +107,7 @@ export const pipelines: Pipelines = {
   'Mutation.updateOperator': changeOperator,
   'Mutation.disableOperator': changeOperator,
   'Mutation.enableOperator': invoke('operators'),
+  'Mutation.resendOperatorInvitation': invoke('operators'),
 
   'Mutation.updateTier': [
     { step: 'Mutation.updateTier', dataSource: 'TenantLifecycle' },

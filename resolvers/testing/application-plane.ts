@@ -39,6 +39,8 @@ export interface ApplicationPlane {
   readonly tables: Readonly<Record<string, string>>;
   /** The requests that steps sent, newest last. */
   readonly requests: Json[];
+  /** What the Lambda data sources answer, by name; each gets the payload. */
+  readonly functions: Record<string, (payload: Json) => Json>;
   /** Called before each step with its name: a test can let time pass there. */
   beforeStep: (step: string) => void | Promise<void>;
   /** Called before each handler. */
@@ -65,7 +67,8 @@ export function callerOf(tenantId: string, more: Partial<TestCaller> = {}): Test
   };
 }
 
-const gate: readonly PipelineStep[] = [
+/** What goes before every field. */
+export const tenantGate: readonly PipelineStep[] = [
   { step: '../lib/gate/chargeIdle', dataSource: 'Gates' },
   { step: '../lib/gate/chargeBusy', dataSource: 'Gates' },
   { step: '../lib/gate/chargeIdleAgain', dataSource: 'Gates' },
@@ -98,11 +101,14 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
   let time = Date.now();
   const compile = createStepCompiler(() => time);
   const requests: Json[] = [];
+  const functions: ApplicationPlane['functions'] = {};
 
   const invoke = async (dataSource: string, request: Json): Promise<Answer> => {
     requests.push(request);
     const table = tableOf[dataSource];
+    const answer = functions[dataSource];
     if (dataSource === 'None') return { result: (request as JsonObject).payload ?? null };
+    if (answer) return { result: answer((request as JsonObject).payload ?? null) };
     if (!table) throw new Error(`Nothing answers the data source ${dataSource} here`);
     return invokeDynamodb(client, table, request);
   };
@@ -156,6 +162,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
     documents: engine.documents,
     tables,
     requests,
+    functions,
     beforeStep: () => undefined,
     beforeHandler: () => undefined,
     setTime: (now) => {
@@ -166,7 +173,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
       await engine.documents.send(new PutCommand({ TableName: tables.GATES_TABLE, Item }));
     },
     ask: async <Result>(caller: TestCaller | null, coordinate: string, args: JsonObject = {}) =>
-      (await run([...gate, ...stepsOf(coordinate)], caller, coordinate, args)) as Result,
+      (await run([...tenantGate, ...stepsOf(coordinate)], caller, coordinate, args)) as Result,
     askUngated: async <Result>(caller: TestCaller | null, coordinate: string, args: JsonObject = {}) =>
       (await run(stepsOf(coordinate), caller, coordinate, args)) as Result,
     stop: async () => {

@@ -104,6 +104,11 @@ export function idAttacks(scene: () => Scene): void {
           `mutation M($input: EnableUserInput!) { enableUser(input: $input) { user { id } ${errors} } }`,
           (id) => ({ input: { id } }),
         ],
+        [
+          me,
+          `mutation M($input: ResendInvitationInput!) { resendInvitation(input: $input) { user { id } ${errors} } }`,
+          (id) => ({ input: { id } }),
+        ],
       ];
       await leavesNoTrace(scene(), async () => {
         for (const [id, query, variables] of attempts) {

@@ -42,7 +42,12 @@ export function operatorAttacks(scene: () => Scene): void {
             const payload = await operate(field, { tenantId: id, ...input });
             expect({ field, id, codes: errorsOf(payload) }).toEqual({ field, id, codes: ['NOT_FOUND tenantId'] });
           }
-          for (const field of ['updateTenantUser', 'disableTenantUser', 'enableTenantUser']) {
+          for (const field of [
+            'updateTenantUser',
+            'disableTenantUser',
+            'enableTenantUser',
+            'resendTenantUserInvitation',
+          ]) {
             const payload = await operate(field, {
               tenantId: tenantId(),
               id,
@@ -50,7 +55,7 @@ export function operatorAttacks(scene: () => Scene): void {
             });
             expect({ field, id, codes: errorsOf(payload) }).toEqual({ field, id, codes: ['NOT_FOUND id'] });
           }
-          for (const field of ['updateOperator', 'disableOperator', 'enableOperator']) {
+          for (const field of ['updateOperator', 'disableOperator', 'enableOperator', 'resendOperatorInvitation']) {
             const payload = await operate(field, { id, ...(field === 'updateOperator' ? { name: 'X' } : {}) });
             expect({ field, id, codes: errorsOf(payload) }).toEqual({ field, id, codes: ['NOT_FOUND id'] });
           }
@@ -73,7 +78,7 @@ export function operatorAttacks(scene: () => Scene): void {
         '{ me { id } }',
       );
       await leavesNoTrace(scene(), async () => {
-        for (const field of ['disableTenantUser', 'enableTenantUser']) {
+        for (const field of ['disableTenantUser', 'enableTenantUser', 'resendTenantUserInvitation']) {
           const ask = (id: string) => attempt(target(), field, { tenantId: tenantId(), id }, 'user { id }');
           expect(await ask(data?.me.id ?? '')).toEqual(await ask(missing));
         }

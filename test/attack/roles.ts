@@ -40,12 +40,17 @@ const systemAdminMutations = [
   ['updateTenantUser', 'updateTenantUser(input: {tenantId: "ID", id: "ID", name: "M"}) { userErrors { code } }'],
   ['disableTenantUser', 'disableTenantUser(input: {tenantId: "ID", id: "ID"}) { userErrors { code } }'],
   ['enableTenantUser', 'enableTenantUser(input: {tenantId: "ID", id: "ID"}) { userErrors { code } }'],
+  [
+    'resendTenantUserInvitation',
+    'resendTenantUserInvitation(input: {tenantId: "ID", id: "ID"}) { userErrors { code } }',
+  ],
   ['disableTenantUsers', 'disableTenantUsers(input: {tenantId: "ID"}) { count userErrors { code } }'],
   ['enableTenantUsers', 'enableTenantUsers(input: {tenantId: "ID"}) { count userErrors { code } }'],
   ['createOperator', `createOperator(input: {${person}, role: SYSTEM_ADMIN}) { userErrors { code } }`],
   ['updateOperator', 'updateOperator(input: {id: "ID", role: SYSTEM_ADMIN}) { userErrors { code } }'],
   ['disableOperator', 'disableOperator(input: {id: "ID"}) { userErrors { code } }'],
   ['enableOperator', 'enableOperator(input: {id: "ID"}) { userErrors { code } }'],
+  ['resendOperatorInvitation', 'resendOperatorInvitation(input: {id: "ID"}) { userErrors { code } }'],
   ['updateTier', `updateTier(input: {tier: BASIC, limits: ${limits}}) { userErrors { code } }`],
 ] as const;
 const moment = '"2026-01-01T00:00:00Z"';
@@ -66,6 +71,7 @@ const tenantAdminFields = [
   ['mutation', 'updateUser', 'updateUser(input: {id: "ID", role: TENANT_ADMIN}) { userErrors { code } }'],
   ['mutation', 'disableUser', 'disableUser(input: {id: "ID"}) { userErrors { code } }'],
   ['mutation', 'enableUser', 'enableUser(input: {id: "ID"}) { userErrors { code } }'],
+  ['mutation', 'resendInvitation', 'resendInvitation(input: {id: "ID"}) { userErrors { code } }'],
 ] as const;
 const productItem = `{id: "ID", sku: "S", name: "N", price: 1, stock: 1, version: 1, createdAt: ${moment}, updatedAt: ${moment}}`;
 const orderItem = `{id: "ID", number: "SO-1", status: PLACED, lines: [], total: 1, createdAt: ${moment}, createdBy: "ID", updatedAt: ${moment}, version: 1}`;

@@ -100,6 +100,8 @@ describe.skipIf(chromiumPath === undefined)("an operator's work", () => {
       await row.getByRole('button', { name: 'Actions for Nia Newcomer' }).click();
       await page.getByRole('menuitem', { name: action }).click();
     };
+    await choose('Send invitation again');
+    await page.getByText('The invitation of Nia Newcomer is sent again.').waitFor();
 
     const newcomer = await aVisitor(scene.browser, { viewport: wide });
     const theirs = newcomer.page;

@@ -202,6 +202,9 @@ describe.skipIf(chromiumPath === undefined)("the operators' console", () => {
     await button('Send invitation').click();
     await page.getByText('uma@harbour.example').waitFor();
     await button('Actions for Uma User').click();
+    await page.getByRole('menuitem', { name: 'Send invitation again' }).click();
+    await page.getByText('The invitation of Uma User is sent again.').waitFor();
+    await button('Actions for Uma User').click();
     await page.getByRole('menuitem', { name: 'Disable' }).click();
     await page.getByText('Disabled', { exact: true }).waitFor();
     await expectAccessible(page);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aCompany, type Company } from '../support/given.ts';
+import { aCompany, type Company, mailsTo } from '../support/given.ts';
 import { shopOf } from '../support/shop.ts';
 import { chromiumPath } from './support/chromium.ts';
 import { openScene } from './support/open-scene.ts';
@@ -198,8 +198,16 @@ describe.skipIf(chromiumPath === undefined)('the SaaS app', () => {
     await dialog.getByRole('button', { name: 'Send invitation' }).click();
     const row = page.getByRole('row', { name: /Cai Colleague/ });
     await row.getByText('Invited').waitFor();
-    await row.getByRole('button', { name: 'Actions for Cai Colleague' }).click();
-    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    const choose = async (action: string): Promise<void> => {
+      await row.getByRole('button', { name: 'Actions for Cai Colleague' }).click();
+      await page.getByRole('menuitem', { name: action }).click();
+    };
+    await choose('Send invitation again');
+    await page.getByText('The invitation of Cai Colleague is sent again.').waitFor();
+    await choose('Send invitation again');
+    await page.getByText('it can be sent once a minute').waitFor();
+    expect(await mailsTo(scene.outputs, `cai@${company.slug}.example`)).toHaveLength(2);
+    await choose('Disable');
     await row.getByText('Disabled').waitFor();
     await expectAccessible(page);
   });

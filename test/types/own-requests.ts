@@ -37,6 +37,7 @@ interface Steps {
   'Mutation.updateUser': typeof import('../../resolvers/application/Mutation.updateUser.ts').request;
   'Mutation.disableUser': typeof import('../../resolvers/application/Mutation.disableUser.ts').request;
   'Mutation.enableUser': typeof import('../../resolvers/application/Mutation.enableUser.ts').request;
+  'Mutation.resendInvitation': typeof import('../../resolvers/application/Mutation.resendInvitation.ts').request;
   'Mutation.publishProductChange': typeof import('../../resolvers/application/Mutation.publishProductChange.ts').request;
   'Mutation.publishOrderChange': typeof import('../../resolvers/application/Mutation.publishOrderChange.ts').request;
   'Mutation.endSubscriptions': typeof import('../../resolvers/application/Mutation.endSubscriptions.ts').request;

@@ -38,7 +38,15 @@ export function peopleFlows(scene: () => Scene): void {
     test('is invited by mail, signs in and may do what the role may', async () => {
       expect(user).toMatchObject({ tenantId: company.tenantId, email, role: 'TENANT_USER', status: 'INVITED' });
       expect(await mailsTo(scene().outputs, email)).toMatchObject([{ subject: 'Your workspace is waiting' }]);
+      const lost = await temporaryPassword(scene().outputs, email);
+      const again = { tenantId: company.tenantId, id: user.id };
+      const resend = () => operate.mutate('resendTenantUserInvitation', again, userFields);
+      expect(await resend()).toMatchObject({ user: { status: 'INVITED' }, userErrors: [] });
+      expect(errorsOf(await resend())).toEqual(['INVALID_STATE id']);
+      expect(await mailsTo(scene().outputs, email)).toHaveLength(2);
+      await expect(enter(lost)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
       const person = await enter(await temporaryPassword(scene().outputs, email));
+      expect(errorsOf(await resend())).toEqual(['INVALID_STATE id']);
       const shop = shopOf(scene().outputs, person);
       expect((await shop.ask('{ me { email role tenant: id } products { edges { cursor } } }')).data).toMatchObject({
         me: { email, role: 'TENANT_USER' },
@@ -112,16 +120,17 @@ export function peopleFlows(scene: () => Scene): void {
         'updateTenantUser',
         'enableTenantUser',
         'disableTenantUser',
+        'resendTenantUserInvitation',
         'createTenantUser',
         'activateTenant',
         'registerTenant',
       ]);
-      for (const entry of entries.slice(0, 7)) {
+      for (const entry of entries.slice(0, 8)) {
         expect(entry).toMatchObject({ actorEmail: operator.email, tenantId: company.tenantId });
       }
-      expect(entries.slice(7).map(({ actor }) => actor)).toEqual(['system', 'public']);
+      expect(entries.slice(8).map(({ actor }) => actor)).toEqual(['system', 'public']);
       expect(JSON.stringify(entries)).not.toContain(chosenPassword);
-      expect(entries[6]?.detail).toContain(email);
+      expect(entries[7]?.detail).toContain(email);
       expect(await entriesOf({ tenantId: company.tenantId, action: 'disableTenantUser' })).toHaveLength(1);
     });
   });

@@ -8,6 +8,7 @@ import {
   EnableOperatorDocument,
   type OperatorFieldsFragment,
   OperatorsDocument,
+  ResendOperatorInvitationDocument,
   UpdateOperatorDocument,
 } from '../../../../generated/documents/admin/graphql.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
@@ -87,6 +88,8 @@ function OperatorActions({ operator: { id, name, role, status } }: { readonly op
       (await graphql.request(UpdateOperatorDocument, { input: { id, role: otherRole } })).updateOperator.userErrors,
     disable: async () => (await graphql.request(DisableOperatorDocument, { input: { id } })).disableOperator.userErrors,
     enable: async () => (await graphql.request(EnableOperatorDocument, { input: { id } })).enableOperator.userErrors,
+    resend: async () =>
+      (await graphql.request(ResendOperatorInvitationDocument, { input: { id } })).resendOperatorInvitation.userErrors,
   };
   return (
     <ButtonDropdown
@@ -97,12 +100,14 @@ function OperatorActions({ operator: { id, name, role, status } }: { readonly op
       disabled={id === me.id}
       disabledReason="Another system admin must do this."
       items={[
+        ...(status === 'INVITED' ? [{ id: 'resend', text: 'Send invitation again' }] : []),
         { id: 'role', text: `Make ${formatEnum(otherRole).toLowerCase()}` },
         status === 'DISABLED' ? { id: 'enable', text: 'Enable' } : { id: 'disable', text: 'Disable' },
       ]}
       onItemClick={({ detail }) => {
         const run = actions[detail.id];
-        if (run) void change({ run, done: `${name} is changed.`, touches: touched });
+        const done = detail.id === 'resend' ? `The invitation of ${name} is sent again.` : `${name} is changed.`;
+        if (run) void change({ run, done, touches: touched });
       }}
     />
   );

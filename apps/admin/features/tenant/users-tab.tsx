@@ -6,6 +6,7 @@ import {
   CreateTenantUserDocument,
   DisableTenantUserDocument,
   EnableTenantUserDocument,
+  ResendTenantUserInvitationDocument,
   type TenantFieldsFragment,
   type TenantUserFieldsFragment,
   TenantUsersDocument,
@@ -97,6 +98,8 @@ function UserActions({ tenantId, user: { id, name, role, status } }: UserActions
         .userErrors,
     disable: async () => (await graphql.request(DisableTenantUserDocument, { input })).disableTenantUser.userErrors,
     enable: async () => (await graphql.request(EnableTenantUserDocument, { input })).enableTenantUser.userErrors,
+    resend: async () =>
+      (await graphql.request(ResendTenantUserInvitationDocument, { input })).resendTenantUserInvitation.userErrors,
   };
   return (
     <ButtonDropdown
@@ -107,12 +110,14 @@ function UserActions({ tenantId, user: { id, name, role, status } }: UserActions
       disabled={!mayChange}
       {...(!mayChange && { disabledReason: readOnlyReason })}
       items={[
+        ...(status === 'INVITED' ? [{ id: 'resend', text: 'Send invitation again' }] : []),
         { id: 'role', text: `Make ${formatEnum(otherRole).toLowerCase()}` },
         status === 'DISABLED' ? { id: 'enable', text: 'Enable' } : { id: 'disable', text: 'Disable' },
       ]}
       onItemClick={({ detail }) => {
         const run = actions[detail.id];
-        if (run) void change({ run, done: `${name} is changed.`, touches: touched });
+        const done = detail.id === 'resend' ? `The invitation of ${name} is sent again.` : `${name} is changed.`;
+        if (run) void change({ run, done, touches: touched });
       }}
     />
   );

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import {
   DisableUserDocument,
   EnableUserDocument,
+  ResendInvitationDocument,
   UpdateUserDocument,
   type UserFieldsFragment,
   UsersDocument,
@@ -101,12 +102,15 @@ function UserActions({ user, isMe }: { readonly user: UserFieldsFragment; readon
       (await graphql.request(UpdateUserDocument, { input: { id, role: otherRole } })).updateUser.userErrors,
     disable: async () => (await graphql.request(DisableUserDocument, { input: { id } })).disableUser.userErrors,
     enable: async () => (await graphql.request(EnableUserDocument, { input: { id } })).enableUser.userErrors,
+    resend: async () =>
+      (await graphql.request(ResendInvitationDocument, { input: { id } })).resendInvitation.userErrors,
   };
   const run = async (action: string): Promise<void> => {
     setBusy(true);
     try {
       const [problem] = (await actions[action]?.()) ?? [];
-      show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: `${name} is changed.` });
+      const done = action === 'resend' ? `The invitation of ${name} is sent again.` : `${name} is changed.`;
+      show(problem ? { type: 'error', content: problem.message } : { type: 'success', content: done });
       await queries.invalidateQueries({ queryKey: queryKey(UsersDocument) });
     } catch (error) {
       showError(error);
@@ -122,6 +126,7 @@ function UserActions({ user, isMe }: { readonly user: UserFieldsFragment; readon
       loading={busy}
       disabled={isMe}
       items={[
+        ...(status === 'INVITED' ? [{ id: 'resend', text: 'Send invitation again' }] : []),
         { id: 'role', text: `Make ${formatEnum(otherRole).toLowerCase()}` },
         status === 'DISABLED' ? { id: 'enable', text: 'Enable' } : { id: 'disable', text: 'Disable' },
       ]}
