@@ -23,7 +23,11 @@ export function operatorAttacks(scene: () => Scene): void {
       field,
       input,
       selections[field] ??
-        (/Operator$/.test(field) ? 'operator { id }' : /User$/.test(field) ? 'user { id }' : 'tenant { id }'),
+        (/Operator(?:Invitation)?$/.test(field)
+          ? 'operator { id }'
+          : /User(?:Invitation)?$/.test(field)
+          ? 'user { id }'
+          : 'tenant { id }'),
     );
 
   describe('an operator', () => {
