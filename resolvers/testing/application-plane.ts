@@ -7,7 +7,7 @@ import { gateItem, type GateLimits } from '../../schema/gate.ts';
 import { pipelines } from '../application/pipelines.ts';
 import type { PipelineStep } from '../pipelines.ts';
 import { createStepCompiler } from './bundle-step.ts';
-import { type Answer, invokeDynamodb } from './dynamodb-source.ts';
+import { type Answer, dynamodbSources } from './dynamodb-source.ts';
 
 /** What the authorizer would answer: strings. */
 export interface TestCaller {
@@ -99,6 +99,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
   };
 
   let time = Date.now();
+  const ask = dynamodbSources(engine.endpoint);
   const compile = createStepCompiler(() => time);
   const requests: Json[] = [];
   const functions: ApplicationPlane['functions'] = {};
@@ -110,7 +111,7 @@ export async function startApplicationPlane(): Promise<ApplicationPlane> {
     if (dataSource === 'None') return { result: (request as JsonObject).payload ?? null };
     if (answer) return { result: answer((request as JsonObject).payload ?? null) };
     if (!table) throw new Error(`Nothing answers the data source ${dataSource} here`);
-    return invokeDynamodb(client, table, request);
+    return ask(table, request);
   };
 
   const run = async (

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantStatus, Tier } from '../../generated/control-plane.ts';
 import { startTables } from '../../functions/layer/testing/engine.ts';
@@ -11,7 +10,7 @@ import { pipelines, publicGate } from '../control-plane/pipelines.ts';
 import type { PipelineStep } from '../pipelines.ts';
 import { FieldError } from './application-plane.ts';
 import { createStepCompiler } from './bundle-step.ts';
-import { type Answer, invokeDynamodb } from './dynamodb-source.ts';
+import { type Answer, dynamodbSources } from './dynamodb-source.ts';
 
 export const admin = {
   role: 'SYSTEM_ADMIN',
@@ -53,11 +52,6 @@ const limits = { requestsPerSecond: 50, burst: 50, requestsPerDay: 1000, request
 /** The control plane on a real DynamoDB engine: every step bundled, checked and run as it is deployed. */
 export async function startControlPlane(): Promise<ControlPlane> {
   const engine = await startTables();
-  const client = new DynamoDBClient({
-    endpoint: engine.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
   const { tables } = engine;
   const tableOf: Readonly<Record<string, string>> = {
     Tenants: tables.TENANTS_TABLE,
@@ -79,6 +73,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const subscriptionFilters: ControlPlane['subscriptionFilters'] = [];
   const invalidationFilters: ControlPlane['invalidationFilters'] = [];
   const invalidations: ControlPlane['invalidations'] = [];
+  const ask = dynamodbSources(engine.endpoint);
   const compile = createStepCompiler(() => time ?? Date.now());
 
   const invoke = async (dataSource: string, request: JsonObject): Promise<Answer> => {
@@ -87,7 +82,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     if (answer) return { result: answer(request['payload'] as JsonObject) };
     const table = tableOf[dataSource];
     if (!table) throw new Error(`Nothing answers the data source ${dataSource} here`);
-    return invokeDynamodb(client, table, request);
+    return ask(table, request);
   };
 
   const run = async (
@@ -188,9 +183,6 @@ export async function startControlPlane(): Promise<ControlPlane> {
         await put(tables.GATES_TABLE, { ...gateItem(tenantId, limits, 'pooled'), status });
       }
     },
-    stop: async () => {
-      client.destroy();
-      await engine.stop();
-    },
+    stop: () => engine.stop(),
   };
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { findBinary } from '../../../infra/local/dynamodb/engine/find-binary.ts';
 import { createDocuments, type DynamoDBDocumentClient } from '../documents.ts';
 import { createTables, type TableNames } from './tables.ts';
 
@@ -16,8 +16,9 @@ export interface TestTables {
 /** A real DynamoDB engine in memory, with the control plane's tables, empty. */
 export async function startTables(): Promise<TestTables> {
   const port = await freePort();
-  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
-  const engine = spawn(binary, ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const engine = spawn(findBinary(process.env['DYNOXIDE_BINARY']), ['serve', '--port', String(port)], {
+    stdio: 'ignore',
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
     endpoint,
