@@ -30,7 +30,11 @@ export default defineConfig({
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: testsBesideTheirSource } },
+      {
+        extends: true,
+        // What functions log in tests that pass is nobody's to read; tests of logs set the level.
+        test: { name: 'unit', include: testsBesideTheirSource, env: { POWERTOOLS_LOG_LEVEL: 'SILENT' } },
+      },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
       { extends: true, test: { name: 'proof', include: ['test/proof/**/*.test.ts'] } },
       { extends: true, test: { name: 'attack', include: ['test/attack/**/*.test.ts'], testTimeout: 60_000 } },

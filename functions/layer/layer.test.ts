@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { auditEntry } from './audit-entry.ts';
 import { MissingEnvironmentError, readEnvironment } from './environment.ts';
 import { resolveFields, UnknownFieldError } from './field-call.ts';
@@ -25,6 +25,7 @@ test('a function without its variables does not load, and names them all', () =>
 
 describe('observe', () => {
   const context = { functionName: 'f', awsRequestId: 'request-1' } as Context;
+  beforeEach(() => logger.setLogLevel('INFO'));
 
   test('one tenant’s context never reaches the next invocation', async () => {
     const seen: unknown[] = [];
