@@ -96,12 +96,11 @@ function pictureOf(measured: readonly MeasuredStep[]): string {
   const groups = [...measured]
     .sort((left, right) => sum(right) - sum(left))
     .slice(0, 12)
-    .map(({ name, request = 0, response = 0 }) => ({
+    .map(({ name, request, response }) => ({
       label: name,
-      bars: [
-        { label: 'request', value: request },
-        { label: 'response', value: response },
-      ],
+      bars: Object.entries({ request, response }).flatMap(([label, value]) =>
+        value === undefined ? [] : [{ label, value }],
+      ),
     }));
   return barChart({ title: 'The twelve slowest steps, processor time of each handler', unit: 'µs', groups });
 }

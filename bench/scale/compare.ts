@@ -41,7 +41,7 @@ export async function compare(
   );
   const bars = systems.map(({ tenants }, index) => ({
     label: `${tenants} tenants`,
-    value: medians[index] ?? Number.NaN,
+    value: (medians[index] ?? Number.NaN) / (medians[0] ?? Number.NaN),
   }));
   return {
     row: {

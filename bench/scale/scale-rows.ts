@@ -59,7 +59,7 @@ export async function scaleRows({
     const groups = compared.map(({ bars }) => bars);
     return {
       rows: [...startRows(starts), ...compared.map(({ row }) => row), ...spread],
-      picture: barChart({ title: 'p50 by the number of tenants', unit: 'ms', groups }),
+      picture: barChart({ title: 'p50, as a multiple of that with the fewest tenants', unit: 'times', groups }),
     };
   } finally {
     await Promise.all(systems.map(({ cotenant }) => cotenant.stop()));
