@@ -2,13 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCotenant } from '../../test/support/start-cotenant.ts';
+import { untilQuiet } from '../load/until-quiet.ts';
 import type { Bench, Section } from '../part.ts';
 import { atMost, type Row } from '../report/figures.ts';
 import { sectionOfRows } from '../report/section-of-rows.ts';
 import { memoryOfTree } from './memory.ts';
 import { simplestRows } from './simplest.ts';
+import { yardstickRows } from './yardstick.ts';
 
-const sizes = { whole: { onboardings: 30, requests: 500 }, short: { onboardings: 2, requests: 20 } };
+const sizes = {
+  whole: { onboardings: 30, requests: 500, processes: 10, calls: 2000 },
+  short: { onboardings: 2, requests: 20, processes: 2, calls: 20 },
+};
 
 /** Start, restart, onboarding, memory and the simplest requests. Goals are the project's own. */
 export async function system({ quick, say }: Bench): Promise<Section> {
@@ -33,13 +38,18 @@ export async function system({ quick, say }: Bench): Promise<Section> {
       { name: 'Restart to ready', figure: `${restart.toFixed(2)} s`, goal: atMost(4, restart, ' s') },
     ];
     try {
-      rows.push(...(await simplestRows(cotenant.outputs, quick ? sizes.short : sizes.whole)));
+      const samples = quick ? sizes.short : sizes.whole;
+      // Before the system has been asked anything that would still be done meanwhile.
+      await untilQuiet(cotenant.pid);
+      const yardstick = await yardstickRows(cotenant, samples);
+      rows.push(...(await simplestRows(cotenant.outputs, samples)));
       const megabytes = (await memoryOfTree(cotenant.pid)) / 1024 / 1024;
       rows.push({
         name: 'Memory of all processes (resident)',
         figure: `${megabytes.toFixed(0)} MB`,
         goal: atMost(700, megabytes, ' MB', 0),
       });
+      rows.push(...yardstick);
     } finally {
       await cotenant.stop();
     }
