@@ -34,8 +34,10 @@ async function startPrepared({ options, folder, giveBack, assemblies }: Prepared
     parameters: Record<string, Record<string, string>>,
   ): Promise<Record<string, Record<string, string>>> =>
     await deployAssembly({ folder: await assembly, parameters, engine: cloud.stacks, objects: cloud.objects });
-  const stacks = await deploy(assemblies.planes, {
+  const stacks = await deploy(assemblies.controlPlane, {
     'cotenant-control-plane': { UserPoolEndpoint: `${endpoint}/` },
+  });
+  await deploy(assemblies.provisioning, {
     // Whoever changes the code and starts again wants to see it.
     // Alarms are evaluated at once here, and nobody waits for them on a laptop.
     'cotenant-provisioning': { PoolFollowsDeployments: 'true', AlarmWatchSeconds: '0' },

@@ -1,5 +1,6 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { checkedApp } from './constructs/checked-app.ts';
+import type { Part } from './parts.ts';
 import { makeRelease } from './release/make-release.ts';
 import { readCommit } from './release/read-commit.ts';
 import { AppsStack } from './stacks/apps-stack.ts';
@@ -8,41 +9,48 @@ import { PipelineStack } from './stacks/pipeline-stack.ts';
 
 export interface Synthesis {
   readonly outdir: string;
+  readonly parts: readonly Part[];
   /** Resolves to where `bundleFunctions` put the functions. */
   readonly bundles: Promise<string>;
-  /** With the control plane, and the pipeline with the release that tenant stacks are made from. */
-  readonly planes: boolean;
-  /** Resolves to where `buildApps` put the apps; undefined: without the apps. */
-  readonly site: Promise<string> | undefined;
+  /** Resolves to where `buildApps` put the apps; needed for those only. */
+  readonly site?: Promise<string> | undefined;
 }
 
-/** Writes a cloud assembly. */
-export async function synthesize({ outdir, bundles, planes, site }: Synthesis): Promise<void> {
+/** Writes a cloud assembly of some parts, or all. */
+export async function synthesize({ outdir, parts, bundles, site }: Synthesis): Promise<void> {
   const app = await checkedApp({ outdir });
   const props = { bundles: await bundles };
-  const controlPlane = planes ? await addPlanes(app, props) : undefined;
-  if (site) {
-    const description = 'Cotenant: the web apps';
-    const apps = new AppsStack(app, 'cotenant-apps', { ...props, site: await site, description });
-    if (controlPlane) apps.addStackDependency(controlPlane);
-  }
+  const controlPlane = parts.includes('control-plane')
+    ? new ControlPlaneStack(app, 'cotenant-control-plane', { ...props, description: 'Cotenant: the control plane' })
+    : undefined;
+  const others = [
+    ...(parts.includes('provisioning') ? [await addPipeline(app, props)] : []),
+    ...(parts.includes('apps') ? [await addApps(app, props, site)] : []),
+  ];
+  // They find the control plane in Parameter Store when they are deployed.
+  if (controlPlane) for (const stack of others) stack.addStackDependency(controlPlane);
   Tags.of(app).add('application', 'cotenant');
   app.synth();
 }
 
-async function addPlanes(app: App, props: { readonly bundles: string }): Promise<ControlPlaneStack> {
-  const release = await makeRelease(props.bundles);
-  const controlPlane = new ControlPlaneStack(app, 'cotenant-control-plane', {
+interface Bundles {
+  readonly bundles: string;
+}
+
+async function addPipeline(app: App, props: Bundles): Promise<PipelineStack> {
+  return new PipelineStack(app, 'cotenant-provisioning', {
     ...props,
-    description: 'Cotenant: the control plane',
-  });
-  const provisioning = new PipelineStack(app, 'cotenant-provisioning', {
-    ...props,
-    release,
+    release: await makeRelease(props.bundles),
     commit: readCommit(),
     description: 'Cotenant: releases, and the pipeline that makes tenant stacks from them',
   });
-  // It finds the control plane's tables in Parameter Store when it is deployed.
-  provisioning.addStackDependency(controlPlane);
-  return controlPlane;
+}
+
+async function addApps(app: App, props: Bundles, site: Synthesis['site']): Promise<AppsStack> {
+  if (!site) throw new Error('The apps are to be synthesized, and nobody builds them: `site` is missing');
+  return new AppsStack(app, 'cotenant-apps', {
+    ...props,
+    site: await site,
+    description: 'Cotenant: the web apps',
+  });
 }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type Part, synthesizeParts } from './synthesize-apart.ts';
+import type { Part } from '../parts.ts';
+import { synthesizeParts } from './synthesize-apart.ts';
 
 /** What each part of the CDK app is made from; infra/local and most of infra/start are not part of what it deploys. */
 const shared = [
   'schema',
   'functions',
+  'infra/parts.ts',
   'infra/synthesize.ts',
   'infra/start/synthesize-parts.ts',
   'infra/stacks',
@@ -17,7 +19,8 @@ const shared = [
   'package-lock.json',
 ];
 const sources: Readonly<Record<Part, readonly string[]>> = {
-  planes: [...shared, 'resolvers'],
+  'control-plane': [...shared, 'resolvers'],
+  provisioning: [...shared, 'resolvers'],
   apps: [...shared, 'apps', 'codegen.ts', 'vite.config.ts'],
 };
 
@@ -29,13 +32,14 @@ interface Place {
 
 /** The folders of the parts' assemblies. */
 export interface Assemblies {
-  readonly planes: Promise<string>;
+  readonly controlPlane: Promise<string>;
+  readonly provisioning: Promise<string>;
   readonly apps: Promise<string> | undefined;
 }
 
 /**
  * Parts of the synthesized CDK app: for each the folder of an earlier synth where nothing has changed since, else of a new one, which
- * has begun when this returns. Two assemblies, so that the planes are deployed while the apps are built. Without the checks of
+ * has begun when this returns. An assembly each, so that one is deployed while the next is made. Without the checks of
  * templates, which take longer than all else together: tests and deployments to AWS make them.
  */
 export function loadAssemblies(projectFolder: string, { apps }: { readonly apps: boolean }): Assemblies {
@@ -45,7 +49,11 @@ export function loadAssemblies(projectFolder: string, { apps }: { readonly apps:
     const folder = join(assemblies, `${part}-${fingerprint(projectFolder, sources[part])}`);
     return { part, folder, draft: `${folder}.${process.pid}` };
   };
-  const places = { planes: place('planes'), apps: apps ? place('apps') : undefined };
+  const places = {
+    controlPlane: place('control-plane'),
+    provisioning: place('provisioning'),
+    apps: apps ? place('apps') : undefined,
+  };
   const missing = Object.values(places).flatMap((wanted) => (wanted && !existsSync(wanted.folder) ? [wanted] : []));
   const made = synthesizeParts(projectFolder, new Map(missing.map(({ part, draft }) => [part, draft])));
   const load = ({ part, folder, draft }: Place): Promise<string> => {
@@ -54,7 +62,11 @@ export function loadAssemblies(projectFolder: string, { apps }: { readonly apps:
     assembly.catch(() => undefined);
     return assembly;
   };
-  return { planes: load(places.planes), apps: places.apps && load(places.apps) };
+  return {
+    controlPlane: load(places.controlPlane),
+    provisioning: load(places.provisioning),
+    apps: places.apps && load(places.apps),
+  };
 }
 
 async function keep(draft: string, folder: string): Promise<string> {

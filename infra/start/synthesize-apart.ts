@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-
-/** The control plane and the pipeline, or the web apps. */
-export type Part = 'planes' | 'apps';
+import type { Part } from '../parts.ts';
 
 /**
  * Synthesizes parts of the CDK app into these folders, in a process of its own: CDK takes some 400 MB, which are free again when it

@@ -1,23 +1,22 @@
 /**
  * Synthesizes parts of the CDK app, each into a folder of its own, and tells the parent process of each as soon as it is whole:
- * `node bin/run.mjs infra/start/synthesize-parts.ts planes=FOLDER apps=FOLDER`.
+ * `node bin/run.mjs infra/start/synthesize-parts.ts control-plane=FOLDER provisioning=FOLDER apps=FOLDER`.
  */
 import { buildApps } from '../constructs/build-apps.ts';
 import { bundleFunctions } from '../constructs/bundle.ts';
+import { type Part, parts } from '../parts.ts';
 
-const folders = new Map(process.argv.slice(2).map((part) => part.split('=', 2) as [string, string]));
-const [planes, apps] = [folders.get('planes'), folders.get('apps')];
-const bundles = bundleFunctions(planes === undefined ? ['site-deployment'] : undefined);
-const site = apps === undefined ? undefined : buildApps();
+const folders = new Map(process.argv.slice(2).map((part) => part.split('=', 2) as [Part, string]));
+const isOfApps = folders.has('apps');
+const bundles = bundleFunctions(isOfApps && folders.size === 1 ? ['site-deployment'] : undefined);
+const site = isOfApps ? buildApps() : undefined;
 // Awaited later: a failure before then is not unhandled.
 site?.catch(() => undefined);
 const { synthesize } = await import('../synthesize.ts');
-if (planes !== undefined) {
-  await synthesize({ outdir: planes, bundles, planes: true, site: undefined });
-  process.send?.('planes');
-}
-if (apps !== undefined) {
-  await synthesize({ outdir: apps, bundles, planes: false, site });
-  process.send?.('apps');
+for (const part of parts) {
+  const outdir = folders.get(part);
+  if (outdir === undefined) continue;
+  await synthesize({ outdir, parts: [part], bundles, site });
+  process.send?.(part);
 }
 process.disconnect?.();

@@ -15,10 +15,15 @@ export interface Template {
   readonly [section: string]: Json | Template['Resources'];
 }
 
+async function assemblies() {
+  const { controlPlane, provisioning } = loadAssemblies(process.cwd(), { apps: false });
+  return { controlPlane: await readAssembly(await controlPlane), provisioning: await readAssembly(await provisioning) };
+}
+
 /** The app's templates by the name of their stack, as CDK synthesizes them. */
 export async function synthesizedTemplates(): Promise<Record<string, Template>> {
-  const { stacks } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
-  const templates = stacks.map(async ({ stackName, template }) => [
+  const { controlPlane, provisioning } = await assemblies();
+  const templates = [...controlPlane.stacks, ...provisioning.stacks].map(async ({ stackName, template }) => [
     stackName,
     JSON.parse(await readFile(template, 'utf8')) as Template,
   ]);
@@ -38,18 +43,19 @@ export async function tenantTemplate({ region }: Pick<SdkSettings, 'region'>): P
 }
 
 async function deployedRelease(): Promise<ReleaseContent & { readonly folder: string }> {
-  const { assets } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
-  const folder = assets.map(({ path }) => path).find((path) => existsSync(join(path, 'release.json')));
-  if (folder === undefined) throw new Error('The assembly has no asset with a release.json');
+  const { provisioning } = await assemblies();
+  const folder = provisioning.assets.map(({ path }) => path).find((path) => existsSync(join(path, 'release.json')));
+  if (folder === undefined) throw new Error('The pipeline’s assembly has no asset with a release.json');
   return { ...(JSON.parse(await readFile(join(folder, 'release.json'), 'utf8')) as ReleaseContent), folder };
 }
 
 /** Puts what the templates refer to where they look for it. */
 export async function publishAssets(settings: SdkSettings): Promise<void> {
-  const { assets } = await readAssembly(await loadAssemblies(process.cwd(), { apps: false }).planes);
+  const { controlPlane, provisioning } = await assemblies();
   const environment = { accountId: '000000000000', region: settings.region, partition: 'aws' };
   const objects = objectsOf(settings);
-  for (const asset of assets) await publishAsset(asset, environment as Environment, objects);
+  for (const asset of [...controlPlane.assets, ...provisioning.assets])
+    await publishAsset(asset, environment as Environment, objects);
   const release = await deployedRelease();
   for (const { key } of release.assets)
     await objects.write(assetsBucket(settings.region), key, await readFile(join(release.folder, key)));
