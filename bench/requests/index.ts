@@ -15,7 +15,7 @@ interface Size extends Extent {
 
 const whole: Size = {
   ...{ shops: 24, writers: 8, tokens: 36, tokenGroups: 12 },
-  ...{ connections: [1, 16, 64], connectionsOverTls: 16, rounds: 5, warming: 1000, warmingConnections: 16 },
+  ...{ connections: [1, 16, 64], connectionsOverTls: 16, rounds: 3, warming: 1000, warmingConnections: 16 },
   ...{ warmUp: 0.25, seconds: 0.8, least: 40, settles: true },
 };
 const short: Size = {

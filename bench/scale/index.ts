@@ -5,7 +5,7 @@ import type { Bench, Section } from '../part.ts';
 import { sectionOfRows } from '../report/section-of-rows.ts';
 import { scaleRows } from './scale-rows.ts';
 
-const whole = { sizes: [10, 1000, 10_000], repeats: 200, restarts: 5, calm: 3000 };
+const whole = { sizes: [10, 1000, 10_000], repeats: 200, restarts: 3, calm: 3000 };
 const short = { sizes: [3], repeats: 5, restarts: 1, calm: 500 };
 
 /** What grows with the number of tenants. */
