@@ -7,7 +7,7 @@ import { type InvitedUser, inviteUser, resendInvitation } from '../layer/invitat
 import { transact } from '../layer/transact.ts';
 import { isMember, type Membership, toPerson } from './membership.ts';
 import { noSuchTenant, refuse, type Scope, type Services, type UserPayload } from './services.ts';
-import { readTenant, type StoredTenant, userPoolOf } from './tenant.ts';
+import { isBeingMoved, readTenant, type StoredTenant, userPoolOf } from './tenant.ts';
 
 interface CreateUser {
   readonly email: string;
@@ -35,7 +35,7 @@ export const createUser =
 
     const tenant = await readTenant(services, scope.tenantId);
     if (!tenant) return noSuchTenant;
-    if (tenant.move?.status === 'RUNNING' || tenant.move?.status === 'REVERTING') return beingMoved;
+    if (isBeingMoved(tenant)) return beingMoved;
     if (!(await claimEmail(services, tenant, person.email))) return emailTaken;
     const invited = await invite(services, tenant, person);
     if (!invited) return refuse('INVALID_INPUT', 'email', 'No mail can be sent to this address.');

@@ -3,7 +3,7 @@ import { resendInvitation } from '../layer/invitation.ts';
 import { transact } from '../layer/transact.ts';
 import { type Membership, readMembership, replaceMembership, toPerson } from './membership.ts';
 import { noSuchTenant, noSuchUser, refuse, type Scope, type Services, type UserPayload } from './services.ts';
-import { readTenant, userPoolOf } from './tenant.ts';
+import { isBeingMoved, readTenant, userPoolOf } from './tenant.ts';
 
 /** Milliseconds between two mails, so that nobody's inbox is filled by way of us. */
 const pause = 60_000;
@@ -25,7 +25,7 @@ export const resendToUser =
     if (!tenant) return noSuchTenant;
     const member = await readMembership(services, scope.tenantId, id);
     if (!member) return noSuchUser;
-    if (tenant.move?.status === 'RUNNING' || tenant.move?.status === 'REVERTING')
+    if (isBeingMoved(tenant))
       return invalid(
         'The tenant is being moved to another stack, from which its invitations will come; wait for that.',
       );

@@ -19,6 +19,11 @@ export async function readTenant(
   return Item?.listing === 'TENANT' ? (Item as StoredTenant) : undefined;
 }
 
+/** Whether a move between stacks is under way, at whose end its people have accounts in another pool. */
+export function isBeingMoved({ move }: StoredTenant): boolean {
+  return move?.status === 'RUNNING' || move?.status === 'REVERTING';
+}
+
 /** The tenant has no user pool yet: its stack is still being made. */
 export class NoUserPoolError extends Error {
   override readonly name = 'NoUserPoolError';
