@@ -54,7 +54,7 @@ async function buildSite(outDir: string): Promise<void> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // Whoever waits for what else is made at the same time waits longer than for the apps.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) =>
