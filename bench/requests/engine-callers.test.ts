@@ -5,7 +5,14 @@ import { productsOf } from '../shops/stock-shop.ts';
 import { engineCallers } from './engine-callers.ts';
 import { operations } from './operations.ts';
 
-const tables: Tables = { gates: 'Gates', tenants: 'Tenants', users: 'Users', products: 'Products', orders: 'Orders' };
+const tables: Tables = {
+  tiers: 'Tiers',
+  gates: 'Gates',
+  tenants: 'Tenants',
+  users: 'Users',
+  products: 'Products',
+  orders: 'Orders',
+};
 const shop: Shop = {
   ...{ tenantId: 't', name: 'T', tier: 'STANDARD', admin: { id: 'a', name: 'A', role: 'TENANT_ADMIN' } },
   ...{ tokens: [], products: productsOf(3), orders: [] },

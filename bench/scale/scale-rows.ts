@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aCompany } from '../../test/support/given.ts';
 import { shopOf } from '../../test/support/shop.ts';
-import { startCotenant } from '../../test/support/start-cotenant.ts';
+import { copyOfBase, startCotenant } from '../../test/support/start-cotenant.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import type { Row } from '../report/figures.ts';
 import { compare } from './compare.ts';
@@ -39,7 +39,7 @@ export async function scaleRows({
   calm,
   copy,
 }: ScaleOptions): Promise<{ readonly rows: Row[]; readonly picture: string }> {
-  const empty = join(scratch, 'empty');
+  const empty = (await copyOfBase(scratch)) ?? join(scratch, 'empty');
   const original = await makeOriginal(empty, calm);
   const starts: Start[] = [];
   for (const tenants of sizes) {

@@ -2,6 +2,7 @@ import type { Order, Product } from '../../generated/application.ts';
 
 /** The names of the tables that the application plane's requests reach. */
 export interface Tables {
+  readonly tiers: string;
   readonly gates: string;
   readonly tenants: string;
   readonly users: string;

@@ -14,6 +14,7 @@ export async function findTables({ endpoint, region }: Outputs): Promise<Tables>
     return name;
   };
   return {
+    tiers: find('control-plane-Tiers'),
     gates: find('control-plane-Gates'),
     tenants: find('control-plane-Tenants'),
     users: find('control-plane-TenantUsers'),
