@@ -2,9 +2,6 @@ import { webcrypto } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-// @peculiar/x509 looks its parts up by decorators' metadata.
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 
 export interface Certificate {
   /** PEM of the local authority, for clients to trust. */
@@ -39,6 +36,9 @@ export async function loadCertificate(folder: string, region: string): Promise<C
 }
 
 async function makeCertificate(region: string): Promise<Certificate> {
+  // Loaded where a certificate is made: a restart has one, and would take a tenth longer. @peculiar/x509 looks its parts up by decorators' metadata.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
   const validity = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + yearMilliseconds) };
   x509.cryptoProvider.set(webcrypto);
   const authorityKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
