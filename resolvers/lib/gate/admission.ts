@@ -8,14 +8,11 @@ import { type Context, util } from '@aws-appsync/utils';
 import { dayCount, type GateItem, monthCount, subscriptionCount, writeCount } from '../../../schema/gate.ts';
 import { type Expression, updateItem } from '../dynamodb.ts';
 import { caller, tenantKey } from '../tenantKey.ts';
-import { nextDay, nextMonth } from './calendar.ts';
 
-/** What the gate leaves in the stash for the field's own steps. */
+/** What the gate leaves in the stash for the field's own steps: the tenant's requests, this one included. */
 export interface Usage {
   readonly today: number;
   readonly thisMonth: number;
-  readonly dayResetsAt: string;
-  readonly monthResetsAt: string;
 }
 
 export interface GateStash {
@@ -79,12 +76,7 @@ export function chargeIfIdle(ctx: GateContext) {
 /** Lets the field's own steps run. */
 export function admit(ctx: GateContext, gate: StoredGate) {
   const { day, month } = dates(ctx);
-  ctx.stash.usage = {
-    today: gate[dayCount(day)] ?? 0,
-    thisMonth: gate[monthCount(month)] ?? 0,
-    dayResetsAt: nextDay(day),
-    monthResetsAt: nextMonth(month),
-  };
+  ctx.stash.usage = { today: gate[dayCount(day)] ?? 0, thisMonth: gate[monthCount(month)] ?? 0 };
   return {};
 }
 
@@ -105,7 +97,7 @@ function classCount(ctx: GateContext, day: string): string | null {
 }
 
 /** The day and the month of UTC in which the request came. */
-export function dates(ctx: GateContext) {
+export function dates(ctx: { readonly stash: Pick<GateStash, 'gateTime'> }) {
   const moment = util.time.epochMilliSecondsToISO8601(ctx.stash.gateTime);
   return { day: moment.slice(0, 10), month: moment.slice(0, 7) };
 }

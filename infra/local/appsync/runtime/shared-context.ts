@@ -15,9 +15,19 @@ export type SharedContext = readonly [identity: string, request: string, env: st
 
 type Shared = 'identity' | 'request' | 'env' | 'info';
 
+const written = new WeakMap<object, string>();
+
+/** JSON of what all fields of a request, or all requests to an API, are given alike, and nobody changes: written once. */
+function writeOnce(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let json = written.get(value);
+  if (json === undefined) written.set(value, (json = JSON.stringify(value)));
+  return json;
+}
+
 export function shareContext(context: Pick<ResolverContext, Shared>): SharedContext {
   const { identity = null, request = null, env = {}, info = {} } = context;
-  return [JSON.stringify(identity), JSON.stringify(request), JSON.stringify(env), JSON.stringify(info)];
+  return [writeOnce(identity), writeOnce(request), writeOnce(env), JSON.stringify(info)];
 }
 
 export function writeOwn(context: Omit<ResolverContext, Shared>): OwnContext {
