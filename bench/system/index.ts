@@ -62,8 +62,8 @@ export async function system({ quick, say }: Bench): Promise<Section> {
   }
 }
 
-/** So that the first start includes CDK's synth and the build of the three apps. */
+/** So that the first start includes the bundles of its own programs, CDK's synth and the build of the three apps. */
 async function emptyCaches(): Promise<void> {
-  for (const built of ['assemblies', 'apps'])
+  for (const built of ['build', 'assemblies', 'apps'])
     await rm(join(process.cwd(), '.local', built), { recursive: true, force: true });
 }
