@@ -1,9 +1,10 @@
-import { paginateListStacks } from '@aws-sdk/client-cloudformation';
+import { paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { pooledStack, type StackMappingItem, type TenantItem } from '../layer/registry.ts';
 import { listStacks } from '../layer/rollouts/list-stacks.ts';
 import { stackNameOf } from '../layer/runs/run-item.ts';
 import { type Dependencies, type Finding, isStill } from './dependencies.ts';
+import { stackDiffers } from './stack-differs.ts';
 
 const silo = stackNameOf('');
 
@@ -14,7 +15,7 @@ const silo = stackNameOf('');
 export async function checkStacks(dependencies: Dependencies): Promise<Finding[]> {
   const { documents, tables } = dependencies;
   const rows = await listStacks({ documents, mappingTable: tables.TENANT_STACK_MAPPING_TABLE });
-  const stacks = await stackStatuses(dependencies);
+  const stacks = await describeStacks(dependencies);
   const known = new Set(rows.map(({ tenantId }) => tenantId));
   const findings: (Finding | undefined)[] = [];
   for (const { tenantId } of rows) findings.push(await checkRow(tenantId, stacks, dependencies));
@@ -27,15 +28,12 @@ export async function checkStacks(dependencies: Dependencies): Promise<Finding[]
   return findings.filter((finding) => finding !== undefined);
 }
 
-/** What state each stack is in, by its name. */
-async function stackStatuses({ cloudformation }: Dependencies): Promise<ReadonlyMap<string, string | undefined>> {
-  const statuses = new Map<string, string | undefined>();
-  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {})) {
-    // Deleted stacks are listed for 90 days.
-    for (const { StackName, StackStatus } of StackSummaries)
-      if (StackName !== undefined && StackStatus !== 'DELETE_COMPLETE') statuses.set(StackName, StackStatus);
-  }
-  return statuses;
+/** All that there are, by their names. */
+async function describeStacks({ cloudformation }: Dependencies): Promise<ReadonlyMap<string, Stack>> {
+  const described = new Map<string, Stack>();
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {}))
+    for (const stack of Stacks) if (stack.StackName !== undefined) described.set(stack.StackName, stack);
+  return described;
 }
 
 async function readRow(tenantId: string, { documents, tables }: Dependencies): Promise<StackMappingItem | undefined> {
@@ -47,7 +45,7 @@ async function readRow(tenantId: string, { documents, tables }: Dependencies): P
 
 async function checkRow(
   tenantId: string,
-  stacks: ReadonlyMap<string, string | undefined>,
+  stacks: ReadonlyMap<string, Stack>,
   dependencies: Dependencies,
 ): Promise<Finding | undefined> {
   const row = await readRow(tenantId, dependencies);
@@ -57,16 +55,19 @@ async function checkRow(
   if (!isStill(row.updatedAt, dependencies.clock)) return undefined;
   // By its tenant, as it is made, whatever its row says.
   const stackName = stackNameOf(tenantId);
-  if (!stacks.has(stackName)) {
+  const stack = stacks.get(stackName);
+  if (!stack) {
     const message = `TenantStackMapping has ${tenantId} at release ${row.release}, and CloudFormation has no stack ${stackName}: look who deleted it, then restore it with its data or remove the row.`;
     return { kind: 'STACK_MISSING', subject: tenantId, tenantId, message, isMended: false };
   }
-  const status = stacks.get(stackName);
+  const { StackStatus: status } = stack;
   // Where a run of ours failed, the row says so, and the run why.
   if (row.status === 'ACTIVE' && isUnwell(status)) {
     const message = `Stack ${stackName} is ${status}, though its row is ACTIVE at release ${row.release} and no run has it: look in CloudFormation who changed it, and mend it there.`;
     return { kind: 'STACK_UNWELL', subject: `${tenantId}-${status}`, tenantId, message, isMended: false };
   }
+  const different = row.status === 'ACTIVE' ? stackDiffers(row, stack) : undefined;
+  if (different) return different;
   if (tenantId === pooledStack) return undefined;
   const { documents, tables } = dependencies;
   const { Item } = await documents.send(

@@ -29,6 +29,7 @@ export interface Finding {
     | 'SILO_WITHOUT_STACK'
     | 'STACK_MISSING'
     | 'STACK_UNWELL'
+    | 'STACK_DIFFERS'
     | 'STACK_ORPHANED'
     | 'STACK_WITHOUT_TENANT'
     | 'STACK_BEHIND';

@@ -32,7 +32,7 @@ const auditOf = async () =>
   );
 const kinds = async () => (await reconcile(dependencies)).map(({ kind, isMended }) => ({ kind, isMended }));
 
-const givenStack = async (tenantId: string, more: object = {}) => {
+const givenStack = async (tenantId: string, more: { readonly [name: string]: string | undefined } = {}) => {
   const stackName = tenantId === 'pooled' ? 'cotenant-pooled' : `cotenant-tenant-${tenantId}`;
   await put(engine.tables.TENANT_STACK_MAPPING_TABLE, {
     tenantId,
@@ -44,6 +44,7 @@ const givenStack = async (tenantId: string, more: object = {}) => {
     ...more,
   });
   fake.stacks.push(stackName);
+  fake.releases.set(stackName, more['release'] ?? 'r1');
 };
 const givenTenant = async (more: object = {}) =>
   await put(engine.tables.TENANTS_TABLE, {
@@ -246,6 +247,27 @@ describe('stacks', () => {
     await givenStack(silo, { status: 'FAILED' });
     expect(await kinds()).toEqual([]);
   });
+
+  test('one that is of another release than its row says', async () => {
+    await givenTenant();
+    await givenStack(silo);
+    fake.releases.set(`cotenant-tenant-${silo}`, 'r0');
+    expect(await kinds()).toEqual([{ kind: 'STACK_DIFFERS', isMended: false }]);
+    await givenStack(silo, { release: 'r0' });
+    expect(await kinds()).toEqual([]);
+  });
+
+  test.each([{ currentRunId: 'RUN1', status: 'UPDATING' }, { status: 'FAILED' }, { updatedAt: ago(1) }])(
+    'a stack is not compared with a row that is %j',
+    async (row) => {
+      await givenTenant();
+      await givenRun({ status: 'RUNNING', executionId: 'X', updatedAt: ago(1) });
+      fake.executions.set('X', { token: 't', runId: 'RUN1', status: 'InProgress' });
+      await givenStack(silo, row);
+      fake.releases.set(`cotenant-tenant-${silo}`, 'r0');
+      expect(await kinds()).toEqual([]);
+    },
+  );
 
   test.each(['ACTIVE', 'SUSPENDED'])('a tenant in a silo that is %s and has no row', async (status) => {
     await givenStack('pooled');

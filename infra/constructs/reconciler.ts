@@ -52,8 +52,8 @@ export class Reconciler extends Construct {
           ),
           [pipelineArn],
         ),
-        // Listing stacks allows no other resource.
-        allow(['cloudformation:ListStacks'], ['*']),
+        // Describing all stacks allows no other resource.
+        allow(['cloudformation:DescribeStacks'], ['*']),
       ],
     });
     new Clock(this, 'Clock', {

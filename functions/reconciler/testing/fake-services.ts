@@ -22,6 +22,8 @@ export interface FakeServices {
   stacks: string[];
   /** In what state they are, by name; CREATE_COMPLETE unless said. */
   readonly statuses: Map<string, string>;
+  /** What release they were made of, by name; r1 unless said. */
+  readonly releases: Map<string, string>;
   /** The name of an operation that fails. */
   fails: string | undefined;
 }
@@ -47,10 +49,11 @@ export function createFakeServices(): FakeServices {
       return { pipelineExecution: { pipelineExecutionId, status: execution.status, variables } };
     },
     ListActionExecutions: () => ({ actionExecutionDetails: [] }),
-    ListStacks: () => ({
-      StackSummaries: fake.stacks.map((StackName) => ({
+    DescribeStacks: () => ({
+      Stacks: fake.stacks.map((StackName) => ({
         StackName,
         StackStatus: fake.statuses.get(StackName) ?? 'CREATE_COMPLETE',
+        Parameters: [{ ParameterKey: 'Release', ParameterValue: fake.releases.get(StackName) ?? 'r1' }],
       })),
     }),
   };
@@ -67,6 +70,7 @@ export function createFakeServices(): FakeServices {
     executions: new Map(),
     stacks: [],
     statuses: new Map(),
+    releases: new Map(),
     fails: undefined,
   };
   return fake;
