@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../errors.ts';
 import { callEngine } from './engine-client.ts';
+import { choosePort } from './engine/choose-port.ts';
 import { findBinary } from './engine/find-binary.ts';
 import { claimFolder } from './engine/claim-folder.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -47,7 +47,7 @@ export async function startEngine({ folder, variables = process.env, onRestart }
   if (database !== undefined) await prepareDatabase(database);
   const watchdog = startWatchdog();
   const host = chooseHost();
-  const port = await freePort(host);
+  const port = await choosePort(host);
   const endpoint = `http://${host}:${port}`;
 
   let stopping = false;
@@ -108,16 +108,4 @@ function chooseHost(): string {
   return process.platform === 'linux'
     ? ['127', ...randomBytes(3).map((byte) => 1 + (byte % 254))].join('.')
     : '127.0.0.1';
-}
-
-/** The engine reports no port that the system chose for it, so one is chosen here. */
-async function freePort(host: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
