@@ -87,7 +87,7 @@ export async function startCloud({ folder, port, ephemeral }: CloudOptions): Pro
     logs,
     metrics: { record: (...recorded) => metrics.record(...recorded) },
     randomBytes,
-    initializesAhead: true,
+    initializesAhead: logs,
   });
   const events = createEvents({ ...common, identity, functions, logs });
   const metrics = createMetrics({ ...common, events });

@@ -393,6 +393,11 @@ export interface Logs {
   write(group: string, stream: string, messages: readonly string[]): void;
 }
 
+export interface LogTimes {
+  /** When a group was last written to, over restarts too, in milliseconds since the epoch; 0: never. */
+  lastWritten(group: string): number;
+}
+
 /** CloudWatch metrics, as services of AWS publish them: `record('AWS/Lambda', {FunctionName}, {Invocations: 1})`. */
 export interface Metrics {
   record(

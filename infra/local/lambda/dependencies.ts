@@ -1,4 +1,4 @@
-import type { Clock, Environment, Identity, Logs, Metrics, Objects, State, Tables } from '../service.ts';
+import type { Clock, Environment, Identity, Logs, LogTimes, Metrics, Objects, State, Tables } from '../service.ts';
 
 /** What the Lambda service needs of others. */
 export interface LambdaDependencies {
@@ -11,8 +11,11 @@ export interface LambdaDependencies {
   readonly logs: Logs;
   readonly metrics: Metrics;
   readonly randomBytes: RandomBytes;
-  /** Starts a worker of each function that is there when the service starts, ahead of its first event. */
-  readonly initializesAhead?: boolean;
+  /**
+   * Starts workers of functions that are there when the service starts, ahead of their first event; as far as there is room, those first
+   * that were used last, which their logs tell.
+   */
+  readonly initializesAhead?: LogTimes;
 }
 
 export type RandomBytes = (size: number) => Buffer;

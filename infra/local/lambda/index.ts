@@ -7,7 +7,7 @@ import { createCheckPermission } from './invocations/check-permission.ts';
 import { createInvoke } from './invocations/invoker.ts';
 import { createPermissionStore } from './invocations/permissions.ts';
 import { createInvocationQueue } from './invocations/queue.ts';
-import { createInitializeAhead } from './pool/initialize-ahead.ts';
+import { initializeAhead } from './pool/initialize-ahead.ts';
 import { createPool } from './pool/pool.ts';
 import { createStartWorker } from './pool/start-worker.ts';
 import { createWorkerProcesses } from './pool/worker-processes.ts';
@@ -81,8 +81,10 @@ export function createLambda(dependencies: LambdaDependencies): LocalService & F
       mappings.resume();
       if (!dependencies.initializesAhead) return;
       processes.prepare();
-      const initializeAhead = createInitializeAhead(pool);
-      for (const document of registry.all()) initializeAhead(document);
+      initializeAhead(pool, registry.all(), dependencies.initializesAhead).catch((error: unknown) => {
+        // Its first event says so again, to whoever waits for it.
+        process.stderr.write(`A function was not initialized ahead: ${String(error)}\n`);
+      });
     },
 
     stop: async () => {

@@ -1,8 +1,8 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, statSync, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonProtocol } from '../front-door/protocols/json.ts';
-import type { Clock, Environment, LocalService, Logs, State } from '../service.ts';
+import type { Clock, Environment, LocalService, Logs, LogTimes, State } from '../service.ts';
 import { groupOperations } from './group-operations.ts';
 import { createLogGroups } from './groups.ts';
 import { logOperations } from './operations.ts';
@@ -25,7 +25,12 @@ function say(group: string, error: unknown): void {
  * CloudWatch Logs as files: `logs/<group>.log` under the cloud's folder, a line a message with its time and stream, to be
  * read with any tail.
  */
-export function createLogs({ state, environment, clock, onMessages }: LogsDependencies): LocalService & Logs {
+export function createLogs({
+  state,
+  environment,
+  clock,
+  onMessages,
+}: LogsDependencies): LocalService & Logs & LogTimes {
   const folder = join(environment.folder, 'logs');
   mkdirSync(folder, { recursive: true });
   const files = new Map<string, WriteStream>();
@@ -72,6 +77,7 @@ export function createLogs({ state, environment, clock, onMessages }: LogsDepend
       if (!groups.has(group)) groups.create({ name: group }).catch((error: unknown) => say(group, error));
       onMessages?.(messages);
     },
+    lastWritten: (group) => statSync(pathOf(group), { throwIfNoEntry: false })?.mtimeMs ?? 0,
     stop: async () => {
       await Promise.all([...files.values()].map((file) => new Promise<void>((resolve) => file.end(() => resolve()))));
     },

@@ -11,13 +11,13 @@ import {
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LocalService, Logs } from '../service.ts';
+import type { LocalService, Logs, LogTimes } from '../service.ts';
 import { type RunningServices, startServices } from '../testing/start-services.ts';
 import { createLogs } from './index.ts';
 
 const logGroupName = '/aws/codebuild/app';
 let cloud: RunningServices;
-let logs: Logs & Pick<LocalService, 'providers'>;
+let logs: Logs & LogTimes & Pick<LocalService, 'providers'>;
 let client: CloudWatchLogsClient;
 beforeAll(async () => {
   cloud = await startServices((environment, state) => {
@@ -34,6 +34,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await cloud.stop();
   expect(cloud.faults).toEqual([]);
+});
+
+test('when a group was last written to is known; of one that never was, that it was not', async () => {
+  await client.send(new GetLogEventsCommand({ logGroupName, logStreamName: 'one' }));
+  expect(Math.abs(logs.lastWritten(logGroupName) - Date.now())).toBeLessThan(60_000);
+  expect(logs.lastWritten('/aws/codebuild/never')).toBe(0);
 });
 
 test('the last messages of a stream are read, then the ones before', async () => {
