@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -72,12 +72,13 @@ async function build(program, { builds, name, list }) {
     logLevel: 'error',
   });
   const files = Object.keys(metafile.inputs).sort();
-  if (files.some((file) => statSync(file).mtimeMs >= from)) {
+  const made = fingerprint(files);
+  if (made === undefined || files.some((file) => statSync(file).mtimeMs >= from)) {
     // Saved while it was read: what the bundle holds of it is not known.
     process.once('exit', () => rmSync(draft, { recursive: true, force: true }));
     return draft;
   }
-  const folder = join(builds, `${name}-${fingerprint(files)}`);
+  const folder = join(builds, `${name}-${made}`);
   // Another process may have been quicker.
   if (existsSync(folder)) rmSync(draft, { recursive: true });
   else moveTo(folder, draft);
@@ -98,11 +99,11 @@ function moveTo(folder, draft) {
 
 /** Undefined where one of the files is gone. Paths are in the bundle, so a copy of the project has fingerprints of its own. */
 function fingerprint(files) {
+  if (!files.every((file) => existsSync(file))) return undefined;
   const hash = createHash('sha256').update(`${process.version}\0${resolve('.')}\0`);
-  for (const file of [...files, 'bin/build-program.mjs']) {
-    if (!existsSync(file)) return undefined;
-    hash.update(`${file}\0`).update(readFileSync(file));
-  }
+  // esbuild reads the compiler's options too.
+  const decisive = [fileURLToPath(import.meta.url), 'tsconfig.json'].filter((file) => existsSync(file));
+  for (const file of [...files, ...decisive]) hash.update(`${file}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
