@@ -71,7 +71,8 @@ describe.skipIf(chromiumPath === undefined)('rollouts in the console', () => {
     });
     await abort();
     await text('Aborted').waitFor(long);
-    expect(late.length).toBeGreaterThan(0);
+    // The page reads it anew once the abortion is answered, which may be after its end has been told.
+    await expect.poll(() => late.length, { timeout: 20_000 }).toBeGreaterThan(0);
     letGo();
     await Promise.all(late);
     // Time enough to draw what has arrived.
