@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { AwsError } from '../errors.ts';
 import type { JsonObject } from '../service.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** An answer of the engine as it came. */
 export interface EngineAnswer {
@@ -37,7 +38,7 @@ const reads = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/;
 export async function callEngine(endpoint: string, operation: string, input: JsonObject): Promise<JsonObject> {
   const answer = await sendToEngine(endpoint, operation, JSON.stringify(input));
   if (answer.status !== 200) throw engineError(answer);
-  return JSON.parse(answer.body.toString('utf8')) as JsonObject;
+  return readAnswer(answer.body.toString('utf8'));
 }
 
 /**

@@ -2,6 +2,7 @@ import { AwsError } from '../errors.ts';
 import type { Identity, JsonObject, Principal } from '../service.ts';
 import type { Access, ItemPlan, TableOperation, TableServices } from './dependencies.ts';
 import { engineError, type EngineAnswer } from './engine-client.ts';
+import { readAnswer } from './read-answer.ts';
 import { itemOperations } from './operations/items/index.ts';
 import { streamOperations } from './operations/streams/index.ts';
 import { tableOperations } from './operations/tables/index.ts';
@@ -76,7 +77,7 @@ export function createExecute(services: TableServices, identity: Identity, send:
       const answer = await onItems(principal, name, input);
       if (!answer) return await manage(principal, name, input);
       if (answer.status !== 200) throw engineError(answer);
-      return JSON.parse(answer.body.toString('utf8')) as JsonObject;
+      return readAnswer(answer.body.toString('utf8'));
     },
   };
 }
