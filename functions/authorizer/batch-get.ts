@@ -12,8 +12,16 @@ export interface AttributeValue {
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** Takes a key for each table and answers what is there, by table. Throws if DynamoDB does not answer all of it. */
-export type BatchGet = (keys: Readonly<Record<string, Item>>) => Promise<Readonly<Record<string, Item | undefined>>>;
+/** One item, and which of its attributes. */
+export interface Wanted {
+  readonly key: Item;
+  readonly attributes: readonly string[];
+}
+
+/** Takes what is wanted of each table and answers what is there, by table. Throws if DynamoDB does not answer all of it. */
+export type BatchGet = (
+  wanted: Readonly<Record<string, Wanted>>,
+) => Promise<Readonly<Record<string, Item | undefined>>>;
 
 export class RegistryUnavailableError extends Error {
   override readonly name = 'RegistryUnavailableError';
@@ -42,8 +50,8 @@ export function createBatchGet({ endpoint, region, environment, now }: Options):
   const url = new URL(endpoint);
   const post = createPost(url, patience);
   const sign = createSigner();
-  return async (keys) => {
-    const requested = Object.entries(keys).map(([table, key]) => [table, { Keys: [key], ConsistentRead: true }]);
+  return async (wanted) => {
+    const requested = Object.entries(wanted).map(([table, one]) => [table, requestFor(one)]);
     const body = JSON.stringify({ RequestItems: Object.fromEntries(requested) });
     const headers = sign(
       { host: url.host, region, target: 'DynamoDB_20120810.BatchGetItem', body, time: now() },
@@ -57,6 +65,17 @@ export function createBatchGet({ endpoint, region, environment, now }: Options):
     if (status !== 200) throw new RegistryUnavailableError(status, text);
     const { Responses = {}, UnprocessedKeys = {} } = JSON.parse(text) as BatchGetAnswer;
     if (Object.keys(UnprocessedKeys).length > 0) throw new RegistryUnavailableError(200, 'not all keys were read');
-    return Object.fromEntries(Object.keys(keys).map((table) => [table, Responses[table]?.[0]]));
+    return Object.fromEntries(Object.keys(wanted).map((table) => [table, Responses[table]?.[0]]));
+  };
+}
+
+/** Attributes by placeholders: `status` is a word of DynamoDB's own. */
+function requestFor({ key, attributes }: Wanted) {
+  const names = attributes.map((attribute, index) => [`#${index}`, attribute] as const);
+  return {
+    Keys: [key],
+    ConsistentRead: true,
+    ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names),
   };
 }

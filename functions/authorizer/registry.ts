@@ -18,13 +18,19 @@ export interface Registry {
   read(tenantId: string, userId: string): Promise<Standing | undefined>;
 }
 
-/** The registry's tables, read in one call. */
+const tenantAttributes = ['status', 'stack', 'tier', 'shardCount'] as const;
+const userAttributes = ['status', 'role'] as const;
+
+/** The registry's tables, read in one call, and no more of them than is asked. */
 export function createRegistry(batchGet: BatchGet, tables: { tenants: string; tenantUsers: string }): Registry {
   return {
     async read(tenantId, userId) {
       const found = await batchGet({
-        [tables.tenants]: { tenantId: { S: tenantId } },
-        [tables.tenantUsers]: { tenantId: { S: tenantId }, userId: { S: userId } },
+        [tables.tenants]: { key: { tenantId: { S: tenantId } }, attributes: tenantAttributes },
+        [tables.tenantUsers]: {
+          key: { tenantId: { S: tenantId }, userId: { S: userId } },
+          attributes: userAttributes,
+        },
       });
       const tenant = found[tables.tenants];
       const user = found[tables.tenantUsers];

@@ -66,7 +66,7 @@ export function engineError({ status, body }: EngineAnswer): AwsError {
     message,
     Message,
     ...fields
-  } = JSON.parse(body.toString('utf8')) as Record<string, unknown> & {
+  } = readAnswer(body.toString('utf8')) as Record<string, unknown> & {
     readonly __type?: string;
     readonly message?: string;
     readonly Message?: string;

@@ -40,11 +40,12 @@ export async function createFrontDoor({ port, accountId, certificate, onFault }:
   let directory: Directory | undefined;
 
   const handle = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    requireLocalHost(request);
+    const host = hostNameOf(request);
+    if (!isLocal(host)) throw foreignHost(request);
     if (!directory) throw new AwsError('ServiceUnavailable', 'The local cloud is starting', 503);
-    const hosted = directory.hosts.find((route) => route.isForHost?.(hostNameOf(request)));
+    const hosted = directory.hosts.find((route) => route.isForHost?.(host));
     if (hosted) return await hosted.handle(request, response);
-    const { pathname, searchParams } = parseUrl(request);
+    const { pathname, searchParams } = parseTarget(request);
     const signed = signedService(request, searchParams);
 
     const route = signed === 's3' ? undefined : longestPrefix(directory.routes, pathname);
@@ -113,7 +114,9 @@ export async function createFrontDoor({ port, accountId, certificate, onFault }:
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
     const route =
-      directory && isLocalHost(request) ? longestPrefix(directory.upgrades, parseUrl(request).pathname) : undefined;
+      directory && isLocal(hostNameOf(request))
+        ? longestPrefix(directory.upgrades, parseTarget(request).pathname)
+        : undefined;
     if (!route) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
       return;
@@ -153,8 +156,14 @@ function longestPrefix<Route extends { readonly prefix: string }>(
   return sorted.find((route) => path.startsWith(route.prefix));
 }
 
-function parseUrl(request: IncomingMessage): URL {
+type Target = Pick<URL, 'pathname' | 'searchParams'>;
+
+/** What a URL has nothing to find in, as most that is asked for: to make one takes longer than the rest of the door. */
+const plainPath = /^\/[\w/-]*$/;
+
+function parseTarget(request: IncomingMessage): Target {
   const url = request.url ?? '/';
+  if (plainPath.test(url)) return { pathname: url, searchParams: new URLSearchParams() };
   if (!url.startsWith('/') || !URL.canParse(`http://localhost${url}`)) {
     throw new AwsError('BadRequestException', 'The request target is not a path');
   }
@@ -173,17 +182,12 @@ function hostNameOf(request: IncomingMessage): string {
 }
 
 /** A page elsewhere must not reach this port through a name of its own that points at 127.0.0.1 (DNS rebinding). */
-function isLocalHost(request: IncomingMessage): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\]|(.+\.)?localhost|.+\.amazonaws\.com)$/.test(hostNameOf(request));
+function isLocal(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\]|(.+\.)?localhost|.+\.amazonaws\.com)$/.test(host);
 }
 
-function requireLocalHost(request: IncomingMessage): void {
-  if (isLocalHost(request)) return;
-  throw new AwsError(
-    'ForbiddenException',
-    `The Host header is ${request.headers.host ?? 'missing'}: use localhost`,
-    403,
-  );
+function foreignHost({ headers }: IncomingMessage): AwsError {
+  return new AwsError('ForbiddenException', `The Host header is ${headers.host ?? 'missing'}: use localhost`, 403);
 }
 
 /** Browsers may call what AWS serves unsigned (Cognito's sign-in); `authorization` is not allowed, so nothing signed. */

@@ -10,7 +10,7 @@ export function readableHeaders(request: IncomingMessage): JsonObject {
   const cameOnce = Object.keys(headers).length * 2 === rawHeaders.length;
   const readable = cameOnce ? { ...headers } : joined(request);
   delete readable['cookie'];
-  const sent = request.headersDistinct['x-forwarded-for'] ?? [];
+  const sent = headers['x-forwarded-for'] === undefined ? [] : request.headersDistinct['x-forwarded-for'];
   readable['x-forwarded-for'] = forwardedFor(addressOf(request), sent);
   return readable as JsonObject;
 }
