@@ -1,4 +1,5 @@
-// `npm start`: installs what is missing, then starts the local cloud and deploys to it.
+// `npm start`: installs what is missing, then starts the local cloud and deploys to it. Node.js is given more young memory (package.json):
+// what belongs to requests that wait for the engine is then copied less often, which was up to a third of the time of a busy system.
 import { install } from './install.mjs';
 import { run } from './run.mjs';
 

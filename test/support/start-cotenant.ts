@@ -46,7 +46,7 @@ export async function startCotenant(
   flags.push(...(folder === undefined ? ['--ephemeral'] : ['--folder', folder]));
   if (!options.demo) flags.push('--no-demo');
 
-  const child = spawn(process.execPath, ['bin/start.mjs', ...flags], {
+  const child = spawn(process.execPath, [...(await startCommand(options.project)), ...flags], {
     ...(options.project !== undefined && { cwd: options.project }),
     stdio: ['ignore', 'pipe', 'pipe'],
     // What is ephemeral is made in the scratch folder and goes with it, also after a SIGKILL.
@@ -74,6 +74,14 @@ export async function startCotenant(
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   };
+}
+
+/** What `npm start` gives to Node.js. */
+async function startCommand(project = '.'): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<'start', string>>;
+  };
+  return scripts.start.split(' ').slice(1);
 }
 
 /** A folder of a system that is deployed already, below `scratch`; undefined outside a run of the tests. */

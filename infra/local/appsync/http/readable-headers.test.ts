@@ -2,11 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { readableHeaders } from './readable-headers.ts';
 
+/** As Node.js has it: what came more than once is one text in `headers`, a list in `headersDistinct`, and each time in `rawHeaders`. */
 const arriving = (remoteAddress: string, forwarded: string[]) =>
   ({
-    headers: { host: 'localhost', cookie: 'secret=1' },
-    headersDistinct: { host: ['localhost'], cookie: ['secret=1'], 'x-forwarded-for': forwarded },
-    rawHeaders: ['host', 'localhost', 'cookie', 'secret=1'],
+    headers: {
+      host: 'localhost',
+      cookie: 'secret=1',
+      ...(forwarded.length > 0 && { 'x-forwarded-for': forwarded.join(', ') }),
+    },
+    headersDistinct: {
+      host: ['localhost'],
+      cookie: ['secret=1'],
+      ...(forwarded.length > 0 && { 'x-forwarded-for': forwarded }),
+    },
+    rawHeaders: [
+      ...['host', 'localhost', 'cookie', 'secret=1'],
+      ...forwarded.flatMap((addresses) => ['x-forwarded-for', addresses]),
+    ],
     socket: { remoteAddress },
   } as unknown as IncomingMessage);
 
