@@ -6,6 +6,7 @@ import { barChart } from '../charts/bar-chart.ts';
 import { openRestartable } from '../system/restartable.ts';
 import { quantile, type Row } from '../report/figures.ts';
 import { filterCost } from './filter-cost.ts';
+import { heapOf } from './heap-of.ts';
 import { judge, type Judgement, type Sent } from './judge.ts';
 import { eventName, now } from './protocol.ts';
 import { startSubscribers, type SubscriberProcess } from './subscriber-process.ts';
@@ -72,6 +73,10 @@ export async function realtimeRows(
       throw new Error(
         `Of ${events * connectionsOfTenant} deliveries ${missing} did not come and ${wrong} were wrong, expected none`,
       );
+    const bytes = await heapOf(system.current());
+    await subscribers.end();
+    await sleep(calm);
+    const kilobytes = (bytes - (await heapOf(system.current()))) / connections / 1000;
     const cost = filterCost(connections, tenants);
     const at = (share: number): string => `${quantile(delays, share).toFixed(0)} ms`;
     const rows: Row[] = [
@@ -84,10 +89,14 @@ export async function realtimeRows(
         name: `${connections} connections and subscriptions, from the first to the last`,
         figure: `${seconds.toFixed(1)} s`,
       },
+      {
+        name: 'Memory of a connection with its subscription, in the heap and the buffers of the host, its garbage collected',
+        figure: `${kilobytes.toFixed(1)} kB (of ${connections})`,
+      },
     ];
     return { rows, picture: pictureOf(delays) };
   } finally {
-    subscribers.end();
+    await subscribers.end();
     await system.close();
   }
 }

@@ -5,7 +5,8 @@ import type { Heard, Subscribers } from './protocol.ts';
 export interface SubscriberProcess {
   subscribe(subscribers: Subscribers): Promise<void>;
   report(): Promise<readonly Heard[]>;
-  end(): void;
+  /** Closes all connections; may be called again. */
+  end(): Promise<void>;
 }
 
 /** The subscribers in a process of their own, so that their work is not the server's. */
@@ -13,9 +14,8 @@ export function startSubscribers(): SubscriberProcess {
   const child = spawn(process.execPath, ['bin/run.mjs', 'bench/realtime/subscribers.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise<never>((_, reject) => {
-    child.once('exit', (code) => reject(new Error(`The process of the subscribers ended with ${code}`)));
-  });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ended = exit.then((code) => Promise.reject(new Error(`The process of the subscribers ended with ${code}`)));
   ended.catch(() => undefined);
   const lines = createInterface(child.stdout);
   const ask = async (line: string): Promise<unknown> => {
@@ -26,6 +26,9 @@ export function startSubscribers(): SubscriberProcess {
   return {
     subscribe: async (subscribers) => void (await ask(JSON.stringify(subscribers))),
     report: async () => (await ask('report')) as readonly Heard[],
-    end: () => void child.stdin.write('end\n'),
+    end: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.stdin.write('end\n');
+      await exit;
+    },
   };
 }

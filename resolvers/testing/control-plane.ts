@@ -8,7 +8,7 @@ import { gateItem } from '../../schema/gate.ts';
 import { publicLimits } from '../../schema/public-gate.ts';
 import { pipelines, publicGate } from '../control-plane/pipelines.ts';
 import type { PipelineStep } from '../pipelines.ts';
-import { FieldError } from './application-plane.ts';
+import { FieldError, type HandlerCall } from './application-plane.ts';
 import { createStepCompiler } from './bundle-step.ts';
 import { type Answer, dynamodbSources } from './dynamodb-source.ts';
 
@@ -30,6 +30,8 @@ export interface ControlPlane {
   readonly invalidationFilters: Json[];
   /** What steps have ended, newest last. */
   readonly invalidations: Evaluation['subscriptionInvalidations'][number][];
+  /** Called before each handler. */
+  beforeHandler: (call: HandlerCall) => void;
   /** Resolves a root field as AppSync would. Throws FieldError. */
   ask<Result = JsonObject>(coordinate: string, args?: JsonObject, identity?: JsonObject | null): Promise<Result>;
   /** The same for whoever has no account, with the public gate before it, as a request with these headers. */
@@ -98,7 +100,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     for (const { step, dataSource } of steps) {
       const code = compile(`control-plane/${step}`);
       const evaluate = (handler: 'request' | 'response', { result, error }: Partial<Answer>) => {
-        const evaluation = code.evaluate(handler, {
+        const context = {
           arguments: args,
           identity: identity && { resolverContext: identity },
           source: null,
@@ -109,7 +111,10 @@ export async function startControlPlane(): Promise<ControlPlane> {
           request: { headers, domainName: null },
           env: { ...tables, PUBLIC_LIMITS: JSON.stringify(limitsOfPublic) },
           info: { fieldName, parentTypeName, variables: {}, selectionSetList: [], selectionSetGraphQL: '' },
-        });
+        };
+        const call: HandlerCall = { step, handler, evaluate: () => code.evaluate(handler, context) };
+        plane.beforeHandler(call);
+        const evaluation = call.evaluate();
         const failure = evaluation.error;
         if (failure) throw new FieldError(failure.type ?? 'null', failure.message, failure.errorInfo);
         const { subscriptionFilter, subscriptionInvalidationFilter, subscriptionInvalidations } = evaluation;
@@ -128,13 +133,14 @@ export async function startControlPlane(): Promise<ControlPlane> {
     return previous;
   };
 
-  return {
+  const plane: ControlPlane = {
     documents: engine.documents,
     tables,
     functions,
     subscriptionFilters,
     invalidationFilters,
     invalidations,
+    beforeHandler: () => undefined,
     setTime: (now) => {
       time = now;
     },
@@ -185,4 +191,5 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     stop: () => engine.stop(),
   };
+  return plane;
 }

@@ -7,6 +7,7 @@ import {
   type HandlerCall,
   startApplicationPlane,
 } from '../../resolvers/testing/application-plane.ts';
+import { recordCalls } from './record-calls.ts';
 
 const caller = callerOf('tenant-a');
 const { tenantId, userId } = caller;
@@ -23,21 +24,12 @@ const user = {
   status: 'ACTIVE',
 };
 
-/**
- * Asks every field of the application plane, on a real engine, and keeps each handler's call with its context; the latest of each handler is
- * kept.
- */
-export async function recordHandlers(): Promise<HandlerCall[]> {
-  const plane = await startApplicationPlane();
-  const calls = new Map<string, HandlerCall>();
-  plane.beforeHandler = (call) => void calls.set(`${call.step} ${call.handler}`, call);
-  try {
+/** Asks every field of the application plane, on a real engine, for its handlers' calls. */
+export async function recordApplication(): Promise<HandlerCall[]> {
+  return recordCalls(await startApplicationPlane(), async (plane) => {
     await prepare(plane);
     await askAll(plane);
-    return [...calls.values()];
-  } finally {
-    await plane.stop();
-  }
+  });
 }
 
 async function prepare({ documents, tables, functions, openGate }: ApplicationPlane): Promise<void> {
