@@ -38,7 +38,7 @@ const reads = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/;
 export async function callEngine(endpoint: string, operation: string, input: JsonObject): Promise<JsonObject> {
   const answer = await sendToEngine(endpoint, operation, JSON.stringify(input));
   if (answer.status !== 200) throw engineError(answer);
-  return readAnswer(answer.body.toString('utf8'));
+  return JSON.parse(answer.body.toString('utf8')) as JsonObject;
 }
 
 /**

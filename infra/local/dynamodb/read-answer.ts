@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../service.ts';
 /**
  * An answer of the engine, the members of each object in the order of their names. The engine writes an item's attributes in another order each
  * time, and for each order V8 makes a class of objects of its own: to make those, and to read objects of ever new classes, here and wherever the
- * items go, takes several times what parsing does.
+ * items go, takes several times what parsing does. Not for the local cloud's own state, which is a few long texts: there is no class to spare,
+ * and JSON.parse reads texts three times as fast.
  *
  * @throws SyntaxError
  */
