@@ -118,8 +118,8 @@ export const localCloudGuards: readonly Guard[] = [
   {
     name: 'the Host header, against DNS rebinding',
     file: 'infra/local/front-door/index.ts',
-    find: '    requireLocalHost(request);\n',
-    replacement: '    void requireLocalHost;\n',
+    find: '    if (!isLocal(host)) throw foreignHost(request);\n',
+    replacement: '    void foreignHost;\n',
     noticedBy: {
       test: frontDoorTest,
       part: 'infra/local',
