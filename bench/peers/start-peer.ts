@@ -22,8 +22,11 @@ export interface Peer {
 const keptCharacters = 4000;
 
 /** A peer in a process of its own, as its users would run it in production. */
-export async function startPeer(program: string, settings: PeerSettings): Promise<Peer> {
-  const child = spawn(process.execPath, [`bench/peers/${program}`, JSON.stringify(settings)], {
+export async function startPeer<Settings extends Pick<PeerSettings, 'engine'>>(
+  program: string,
+  settings: Settings,
+): Promise<Peer> {
+  const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });

@@ -5,7 +5,7 @@ import { measureAll, type Extent } from './measure-all.ts';
 import { openRawGates } from './raw-gates.ts';
 import { requestsText } from './requests-text.ts';
 import { requestsPictures } from './requests-pictures.ts';
-import { engineTarget, ourTargets, startPeerTargets } from './targets.ts';
+import { engineTarget, ourTargets, type PeerTargets, startPeerTargets, startRelayTarget } from './targets.ts';
 
 interface Size extends Extent {
   readonly shops: number;
@@ -30,9 +30,12 @@ export async function requests(bench: Bench): Promise<Section> {
   const world = await openWorld(await bench.system(), { ...size, products: 50, orders: 10 });
   await openRawGates(world.outputs, world.tables, world.shops);
   const ours = ourTargets(world);
-  const peers = bench.peers ? await startPeerTargets(world, bench.say) : undefined;
+  const beside: PeerTargets[] = [];
   try {
-    const targets = [ours.ours, ours.asked, ours.tls, ...(peers?.targets ?? []), engineTarget(world)];
+    if (bench.peers) beside.push(await startPeerTargets(world, bench.say));
+    beside.push(await startRelayTarget(world));
+    const others = beside.flatMap((peers) => peers.targets);
+    const targets = [ours.ours, ours.asked, ours.tls, ...others, engineTarget(world)];
     const measured = await measureAll(world, targets, size, bench);
     const goals = goalsOf(measured);
     return {
@@ -53,6 +56,6 @@ export async function requests(bench: Bench): Promise<Section> {
       ),
     };
   } finally {
-    await peers?.stop();
+    for (const peers of beside) await peers.stop();
   }
 }

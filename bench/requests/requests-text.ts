@@ -21,7 +21,9 @@ What is compared is not the same work:
 - *The engine alone* gets what Cotenant asks of it, the gate's write and the field's own reads and writes, straight from the load, one after the other.
   It tells what the engine takes of a request, and is no limit to all: a server that writes no gate asks less of the engine, and one that asks for the five fields
   of a dashboard at once waits for the slowest, where the raw requests wait for each. It has one write for each gate; a field that finds its
-  tenant's gate busy, as four of the five of a dashboard do, costs ours a second one.`;
+  tenant's gate busy, as four of the five of a dashboard do, costs ours a second one.
+- *Node.js that hands on* gets the same requests of the engine in one request, sends them on one after the other, and does nothing else (\`bench/relay\`): what a server on
+  Node.js costs before it does any work of its own.`;
 
 const method = ({ rounds, warming }: Extent): string =>
   `Every server first answers the same ${warming} requests of each operation, then each is measured in ${rounds} short rounds. In a round all servers follow

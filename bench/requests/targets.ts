@@ -1,5 +1,6 @@
 import { installPeers } from '../peers/install-peers.ts';
 import { type Peer, startPeer } from '../peers/start-peer.ts';
+import { relayCallers } from '../relay/relay-callers.ts';
 import type { World } from '../shops/world.ts';
 import { engineCallers } from './engine-callers.ts';
 import { freshTokens, graphqlCallers, named, sameToken } from './graphql-callers.ts';
@@ -13,6 +14,7 @@ export const names = {
   yoga: 'GraphQL Yoga + AWS SDK',
   mercurius: 'Mercurius + AWS SDK',
   amplify: 'Amplify’s AppSync simulator',
+  relay: 'Node.js that hands on',
   engine: 'the engine alone',
 } as const;
 
@@ -44,6 +46,18 @@ export function engineTarget({ engine, pid, copies }: World): Target {
     processes: { system: pid },
     callers: ({ name }, shops) => engineCallers(copies, shops, name),
   };
+}
+
+/** The same requests by way of a server that does nothing but send them on. */
+export async function startRelayTarget({ engine, pid, copies }: World): Promise<PeerTargets> {
+  const relay = await startPeer('bench/relay/relay.mjs', { engine });
+  const target: Target = {
+    name: names.relay,
+    url: relay.url,
+    processes: { peer: relay.pid, system: pid },
+    callers: ({ name }, shops) => relayCallers(engineCallers(copies, shops, name)),
+  };
+  return { targets: [target], stop: () => relay.stop() };
 }
 
 const programs = [
@@ -80,7 +94,7 @@ export async function startPeerTargets(
   const targets: Target[] = [];
   try {
     for (const { name, program, lacks } of programs.filter((known) => wanted.includes(known.name))) {
-      const peer = await startPeer(program, settings);
+      const peer = await startPeer(`bench/peers/${program}`, settings);
       peers.push(peer);
       targets.push({
         name,
