@@ -29,6 +29,7 @@ it('reads members in the order of their names, whatever theirs is', () => {
 it.each([
   ['spaces', '{ "a": [1, 2] }'],
   ['a name that leads to a prototype', '{"__proto__":{"S":"a"},"b":1}'],
+  ['that name with an escape, in an item', '{"Item":{"\\u005f_proto__":{"S":"a"}}}'],
   ['escapes', '{"a\\u0041\\"":"\\\\","b":"\\n\\""}'],
   ['numbers and names', '{"a":-1.5e3,"b":[true,false,null],"c":{},"d":[]}'],
 ])('reads %s as JSON.parse does', (_, text) => {
