@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessTokenVerifier } from '../layer/access-tokens.ts';
 import { startTables, type TestTables } from '../layer/testing/engine.ts';
 import { createAuthorizer } from './authorize.ts';
-import { createBatchGet } from './batch-get.ts';
+import { createBatchGet, type Wanted } from './batch-get.ts';
 import { createRegistry } from './registry.ts';
 
 const region = 'us-east-1';
@@ -56,12 +56,13 @@ async function given(tenant: object = {}, user: object = {}): Promise<void> {
   for (const [TableName, Item] of rows) await engine.documents.send(new PutCommand({ TableName, Item }));
 }
 
+const environment = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
 function authorize(authorizationToken: string, endpoint = engine.endpoint) {
   const verifier = accessTokenVerifier(userPoolId, clientId);
   verifier.cacheJwks({
     keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'key', alg: 'RS256', use: 'sig' }],
   } as unknown as Jwks);
-  const environment = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   const tables = { tenants: engine.tables.TENANTS_TABLE, tenantUsers: engine.tables.TENANT_USERS_TABLE };
   return createAuthorizer({
     verify: (jwt) => verifier.verify(jwt),
@@ -175,4 +176,31 @@ describe('denies', () => {
 
 it('throws when the registry cannot be read, so that the fault shows', async () => {
   await expect(authorize(token(), 'http://127.0.0.1:1')).rejects.toThrow();
+});
+
+it('asks the registry for no more than it uses: no address, no name', async () => {
+  const asked: Readonly<Record<string, Wanted>>[] = [];
+  const registry = createRegistry(
+    (wanted) => {
+      asked.push(wanted);
+      return Promise.resolve({});
+    },
+    { tenants: 'tenants', tenantUsers: 'users' },
+  );
+  await registry.read('tenant-a', 'alice');
+  const { tenants, users } = asked[0] ?? {};
+  expect([tenants?.attributes, users?.attributes]).toEqual([
+    ['status', 'stack', 'tier', 'shardCount'],
+    ['status', 'role'],
+  ]);
+});
+
+it('gets no more of an item than it asked for', async () => {
+  await given({ name: 'Acme' }, { email: 'alice@acme.example' });
+  const { TENANTS_TABLE } = engine.tables;
+  const get = createBatchGet({ endpoint: engine.endpoint, region, environment, now: Date.now });
+  const found = await get({
+    [TENANTS_TABLE]: { key: { tenantId: { S: 'tenant-a' } }, attributes: ['status', 'tier'] },
+  });
+  expect(found[TENANTS_TABLE]).toEqual({ status: { S: 'ACTIVE' }, tier: { S: 'PREMIUM' } });
 });
