@@ -29,7 +29,7 @@ export const inviteUsers: MoveStepOf = async (situation, dependencies) => {
     if (Enabled === false) {
       // Shut out before the tenant left this pool, and let in again in the other, which knows nothing of this account.
       await cognito.send(new AdminEnableUserCommand(user));
-      // Unless it was shut out at this moment: then this is refused, and the step does it again.
+      // Unless it was shut out at this moment: then this is refused, and the member read anew.
       await updateMember(member, {}, dependencies);
     }
     if (UserStatus === 'FORCE_CHANGE_PASSWORD') await resendInvitation(cognito, { userPoolId, email: member.email });

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantRole, UserStatus } from '../../../generated/control-plane.ts';
 import type { MoveItem } from '../../../schema/transition.ts';
@@ -32,29 +33,62 @@ export interface Member {
 /** Members that one call works on: Cognito takes some 25 such calls a second. */
 const few = 10;
 
-/** Calls `work` for a page of the tenant's members. Undefined after the last of them. */
+/** Times that a member is worked on whom somebody else keeps changing. */
+const mostAttempts = 5;
+
+/**
+ * Calls `work` for a page of the tenant's members. Undefined after the last of them. A member who was changed meanwhile, by another
+ * run of this step or by an admin, is read anew and worked on again: `work` does nothing more where it is done already.
+ */
 export async function eachMember(
   { transition }: Situation<MoveItem>,
   dependencies: Dependencies,
   work: (member: Member) => Promise<unknown>,
 ): Promise<Progress<MoveItem> | undefined> {
   const { tenantId, cursor } = transition;
+  const { members, last } = await readMembers(tenantId, { after: cursor?.after }, dependencies);
+  for (const member of members) await workOn(member, dependencies, work);
+  return last === undefined ? undefined : { set: { cursor: { part: 'members', after: last } } };
+}
+
+async function workOn(
+  read: Member,
+  dependencies: Dependencies,
+  work: (member: Member) => Promise<unknown>,
+): Promise<void> {
+  let member: Member | undefined = read;
+  for (let attempt = 1; member; attempt += 1) {
+    try {
+      await work(member);
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException) || attempt === mostAttempts) throw error;
+    }
+    const again = await readMembers(read.tenantId, { only: read.userId }, dependencies);
+    member = again.members[0];
+  }
+}
+
+/** A page of the members after one of them, or that one alone; the last one's id if there may be more. */
+async function readMembers(
+  tenantId: string,
+  { after, only }: { readonly after?: string | undefined; readonly only?: string },
+  dependencies: Dependencies,
+): Promise<{ readonly members: readonly Member[]; readonly last: string | undefined }> {
   const documents = await openMembers(tenantId, dependencies);
+  const userId = only ?? after;
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: dependencies.tables.TENANT_USERS_TABLE,
-      KeyConditionExpression: `tenantId = :tenantId${cursor?.after === undefined ? '' : ' AND userId > :after'}`,
-      ExpressionAttributeValues: {
-        ':tenantId': tenantId,
-        ...(cursor?.after !== undefined && { ':after': cursor.after }),
-      },
+      KeyConditionExpression: `tenantId = :tenantId${
+        userId === undefined ? '' : ` AND userId ${only ? '=' : '>'} :userId`
+      }`,
+      ExpressionAttributeValues: { ':tenantId': tenantId, ...(userId !== undefined && { ':userId': userId }) },
       ConsistentRead: true,
       Limit: few,
     }),
   );
-  for (const member of Items as Member[]) await work(member);
-  const after = LastEvaluatedKey?.['userId'] as string | undefined;
-  return after === undefined ? undefined : { set: { cursor: { part: 'members', after } } };
+  return { members: Items as Member[], last: LastEvaluatedKey?.['userId'] as string | undefined };
 }
 
 /** Sets or, with undefined, removes attributes of a member who is as it was read. */
@@ -75,7 +109,7 @@ export async function updateMember(
       UpdateExpression: `SET ${kept.map(([name]) => `#${name} = :${name}`).join(', ')}${
         removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''
       }`,
-      // Somebody who is disabled at this moment stays so: the step fails and reads anew.
+      // Somebody who is disabled at this moment stays so: this is refused, and the member read anew.
       ConditionExpression: '#status = :before AND #sub = :subBefore',
       ExpressionAttributeNames: Object.fromEntries(
         [...names, 'updatedAt', 'status', 'sub'].map((name) => [`#${name}`, name]),
