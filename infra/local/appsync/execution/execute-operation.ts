@@ -63,6 +63,7 @@ export function openScope({ api, operation, caller, request, delivered }: Execut
     caller,
     request,
     environment: api.record.environment,
+    written: undefined,
     fragments: operation.document.fragments,
     variables: operation.variables,
     delivering: delivered !== undefined,

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../service.ts';
 import type { AuthorizationMode } from '../model.ts';
 import type { BatchQueue } from './batch-queue.ts';
 import type { SelectionInfo } from './selection.ts';
+import type { RequestContext } from '../runtime/index.ts';
 import type { EvaluationError } from './runtime.ts';
 
 /** Who asks, as an authorization mode found out. */
@@ -40,6 +41,8 @@ export interface RequestScope {
   readonly caller: Caller;
   readonly request: RequestInfo;
   readonly environment: Readonly<Record<string, string>>;
+  /** Who asks, the request and the environment as the handlers are given them; from the first field with a resolver on. */
+  written: RequestContext | undefined;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** As sent: `ctx.info.variables`. */
   readonly variables: JsonObject;

@@ -3,7 +3,7 @@ import type { DataSource } from '../data-sources/data-source.ts';
 import type { Json, JsonObject } from '../../service.ts';
 import { FieldFailure } from './field-failure.ts';
 import { pathOf, type RequestScope } from './request-scope.ts';
-import { type OwnContext, readJson, type SharedContext, shareContext } from '../runtime/index.ts';
+import { type OwnContext, readJson, type SharedContext, shareContext, writeRequest } from '../runtime/index.ts';
 import type { Evaluation, FieldInfo, ResolverCode } from './runtime.ts';
 import { describeSelection, type SelectionInfo } from './selection.ts';
 
@@ -86,9 +86,10 @@ class ResolverRun {
     private readonly graphql: GraphQLResolveInfo,
   ) {
     const { caller, request, environment: env } = scope;
+    scope.written ??= writeRequest({ identity: caller.identity, request, env });
     this.#arguments = JSON.stringify(args);
     this.#source = JSON.stringify(source ?? null);
-    this.#shared = shareContext({ identity: caller.identity, request, env, info: fieldInfo(scope, graphql) });
+    this.#shared = shareContext(scope.written, fieldInfo(scope, graphql));
   }
 
   evaluate(code: ResolverCode, handler: 'request' | 'response', invocation: Invocation): Evaluation {

@@ -16,3 +16,12 @@ export function chainRoot(node: AnyNode): Identifier | undefined {
   if (node.type === 'ChainExpression') return chainRoot(node.expression);
   return undefined;
 }
+
+/** `ctx.prev.result` as `['ctx', 'prev', 'result']`; undefined for all else. */
+export function memberPath(node: AnyNode): readonly string[] | undefined {
+  if (node.type === 'Identifier') return [node.name];
+  if (node.type !== 'MemberExpression' || node.computed || node.optional || node.property.type !== 'Identifier')
+    return undefined;
+  const before = memberPath(node.object);
+  return before && [...before, node.property.name];
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkCode, parseModule, type LanguageError } from '../language/index.ts';
+import { earlyExit } from './early-exit.ts';
 import { instrumentCode } from './instrument-code.ts';
 import { answeringKnown, knownHandlers } from './known-handlers.ts';
 import { createRealm, type CompiledCode, type RealmDependencies } from './realm.ts';
@@ -38,7 +39,12 @@ export function createResolverRuntime(dependencies: RealmDependencies): Resolver
       const errors = checkCode(code);
       const parsed = parseModule(code);
       if (errors.length > 0 || 'error' in parsed) throw new UnsupportedCode(name, errors);
-      const unit = answeringKnown(realm.load(instrumentCode(code, parsed.program)), knownHandlers(parsed.program));
+      const { program } = parsed;
+      const unit = answeringKnown(
+        realm.load(instrumentCode(code, program)),
+        knownHandlers(program),
+        earlyExit(program),
+      );
       const [oldest] = compiled.keys();
       if (compiled.size >= maximumCompiled && oldest !== undefined) compiled.delete(oldest);
       compiled.set(hash, unit);

@@ -2,5 +2,11 @@ export { createResolverRuntime, UnsupportedCode, type ResolverRuntime } from './
 export { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from './evaluate-code.ts';
 export type { Evaluation, ResolverContext, ResolverError, WrittenEvaluation } from './evaluation.ts';
 export { readJson } from './read-answer.ts';
-export { type OwnContext, type SharedContext, shareContext } from './shared-context.ts';
+export {
+  type OwnContext,
+  type RequestContext,
+  type SharedContext,
+  shareContext,
+  writeRequest,
+} from './shared-context.ts';
 export { EvaluationTimeout, type CompiledCode, type RealmDependencies } from './realm.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
 import { knownHandlers } from './known-handlers.ts';
-import { shareContext } from './shared-context.ts';
+import { shareContext, writeRequest } from './shared-context.ts';
 import { testRuntime } from './testing/evaluate-call.ts';
 
 const known = (source: string) => knownHandlers(parse(source, { ecmaVersion: 2023, sourceType: 'module' }));
@@ -40,7 +40,7 @@ describe('what is run', () => {
 });
 
 test('the answer is what running it would give', () => {
-  const shared = shareContext({});
+  const shared = shareContext(writeRequest({}));
   const own = { arguments: '{}', source: 'null', stash: '{"a":1}', error: 'null' };
   const result = JSON.stringify({ text: 'a "quoted" line\nand }{ another', none: null });
   const given = { ...own, result, prev: `{"result":${result}}` };
@@ -58,6 +58,8 @@ test('the answer is what running it would give', () => {
 test('where there is nothing before it, the code says so itself', () => {
   const code = 'export const request = () => ({});\nexport const response = (ctx) => ctx.prev.result;';
   const given = { arguments: '{}', source: 'null', stash: '{}', error: 'null', result: 'null', prev: 'null' };
-  const { error } = testRuntime().compile(code, 'x').evaluateShared('response', given, shareContext({}));
+  const { error } = testRuntime()
+    .compile(code, 'x')
+    .evaluateShared('response', given, shareContext(writeRequest({})));
   expect(error).toMatchObject({ type: 'Code', message: 'Runtime Error' });
 });

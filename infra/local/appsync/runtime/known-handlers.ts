@@ -1,5 +1,8 @@
-import type { AnyNode, ExportNamedDeclaration, Expression, Pattern, Program } from 'acorn';
-import { noEffects } from './read-answer.ts';
+import type { ExportNamedDeclaration, Expression, Pattern, Program } from 'acorn';
+import { memberPath } from '../language/index.ts';
+import type { JsonObject } from '../../service.ts';
+import type { EarlyExit } from './early-exit.ts';
+import { noEffects, readJson } from './read-answer.ts';
 import type { CompiledCode } from './realm.ts';
 import type { OwnContext } from './shared-context.ts';
 
@@ -23,15 +26,17 @@ export function knownHandlers({ body }: Program): KnownHandlers {
   return found;
 }
 
-/** Answers for known handlers, without entering the realm. */
-export function answeringKnown(code: CompiledCode, known: KnownHandlers): CompiledCode {
-  if (Object.keys(known).length === 0) return code;
+/** Answers for known handlers, and for those that begin with a way out that is taken, without entering the realm. */
+export function answeringKnown(code: CompiledCode, known: KnownHandlers, exit: EarlyExit | undefined): CompiledCode {
+  if (!exit && Object.keys(known).length === 0) return code;
   return {
     ...code,
     evaluateShared(handler, own, shared) {
       const result = resultOf(known[handler], own);
-      if (result === undefined) return code.evaluateShared(handler, own, shared);
-      return { ...noEffects, stash: own.stash, result };
+      if (result !== undefined) return { ...noEffects, stash: own.stash, result };
+      if (handler === 'request' && exit?.holds(readJson(own.stash) as JsonObject))
+        return { ...exit.answer, stash: own.stash };
+      return code.evaluateShared(handler, own, shared);
     },
   };
 }
@@ -64,16 +69,8 @@ function handler(name: string, [parameter]: readonly Pattern[], answer: Expressi
 
 function answerOf(answer: Expression, context: string | undefined): KnownHandler | undefined {
   if (answer.type === 'ObjectExpression') return answer.properties.length === 0 ? 'empty' : undefined;
-  const [base, ...members] = pathOf(answer) ?? [];
+  const [base, ...members] = memberPath(answer) ?? [];
   if (context === undefined || base !== context) return undefined;
   if (members.join('.') === 'result') return 'result';
   return members.join('.') === 'prev.result' ? 'previous' : undefined;
-}
-
-/** `ctx.prev.result` as `['ctx', 'prev', 'result']`; undefined for all else. */
-function pathOf(node: AnyNode): readonly string[] | undefined {
-  if (node.type === 'Identifier') return [node.name];
-  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return undefined;
-  const before = pathOf(node.object);
-  return before && [...before, node.property.name];
 }

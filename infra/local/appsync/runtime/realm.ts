@@ -4,7 +4,7 @@ import { arrayMethods, stringMethods } from '../language/builtins.ts';
 import { bundleModules } from './bundle-modules.ts';
 import type { Evaluation, ResolverContext, WrittenEvaluation } from './evaluation.ts';
 import { readAnswer, readEvaluation } from './read-answer.ts';
-import { type OwnContext, type SharedContext, shareContext, writeOwn } from './shared-context.ts';
+import { type OwnContext, type SharedContext, shareContext, writeOwn, writeRequest } from './shared-context.ts';
 
 export interface RealmDependencies {
   /** As many random bytes as asked for. */
@@ -81,7 +81,11 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
       const evaluator = createEvaluator(factory);
       return {
         evaluate(handler, resolverContext, milliseconds) {
-          const given = writeCall(handler, writeOwn(resolverContext), shareContext(resolverContext));
+          const given = writeCall(
+            handler,
+            writeOwn(resolverContext),
+            shareContext(writeRequest(resolverContext), resolverContext.info),
+          );
           const answer =
             milliseconds === undefined ? evaluator(...given) : evaluateInTime(evaluator, given, milliseconds);
           return readEvaluation(readAnswer(answer));

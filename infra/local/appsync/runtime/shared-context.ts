@@ -10,27 +10,26 @@ export interface OwnContext {
   readonly error: string;
 }
 
-/** What all handlers of a field are given alike, written as JSON once for them all. */
-export type SharedContext = readonly [identity: string, request: string, env: string, info: string];
+/** What all fields of a request are given alike, written as JSON once for them all. */
+export type RequestContext = readonly [identity: string, request: string, env: string];
 
-type Shared = 'identity' | 'request' | 'env' | 'info';
+/** What all handlers of a field are given alike. */
+export type SharedContext = readonly [...RequestContext, info: string];
 
-const written = new WeakMap<object, string>();
-
-/** JSON of what all fields of a request, or all requests to an API, are given alike, and nobody changes: written once. */
-function writeOnce(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  let json = written.get(value);
-  if (json === undefined) written.set(value, (json = JSON.stringify(value)));
-  return json;
+/**
+ * The caller keeps it for as long as the request lasts. Not in a WeakMap by the request: V8's small collections take its values for
+ * reachable, and so moved each to old memory.
+ */
+export function writeRequest(context: Pick<ResolverContext, 'identity' | 'request' | 'env'>): RequestContext {
+  const { identity = null, request = null, env = {} } = context;
+  return [JSON.stringify(identity), JSON.stringify(request), JSON.stringify(env)];
 }
 
-export function shareContext(context: Pick<ResolverContext, Shared>): SharedContext {
-  const { identity = null, request = null, env = {}, info = {} } = context;
-  return [writeOnce(identity), writeOnce(request), writeOnce(env), JSON.stringify(info)];
+export function shareContext(request: RequestContext, info: ResolverContext['info'] | object = {}): SharedContext {
+  return [...request, JSON.stringify(info)];
 }
 
-export function writeOwn(context: Omit<ResolverContext, Shared>): OwnContext {
+export function writeOwn(context: Omit<ResolverContext, 'identity' | 'request' | 'env' | 'info'>): OwnContext {
   const { arguments: args = {}, source = null, stash = {}, result = null, prev = null, error = null } = context;
   return {
     arguments: JSON.stringify(args),
