@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../service.ts';
 import { FieldFailure } from './field-failure.ts';
 import { pathOf, type RequestScope } from './request-scope.ts';
 import { type OwnContext, readJson, type SharedContext, shareContext, writeRequest } from '../runtime/index.ts';
-import type { Evaluation, FieldInfo, ResolverCode } from './runtime.ts';
+import type { Effects, Evaluation, FieldInfo, ResolverCode } from './runtime.ts';
 import { describeSelection, type SelectionInfo } from './selection.ts';
 
 /** One request handler → data source → response handler. */
@@ -42,7 +42,7 @@ export async function runResolver(
 
   const begun = run.evaluate(plan.code(), 'request', nothing);
   let last = begun.result;
-  if (!begun.earlyReturn) {
+  if (!begun.effects?.earlyReturn) {
     for (const step of plan.functions) {
       const { value, ended } = await runStep(step, run, resultOf(last));
       last = value;
@@ -59,17 +59,20 @@ function resultOf(written: string): string {
 
 async function runStep(step: Step, run: ResolverRun, prev: string): Promise<{ value: string; ended: boolean }> {
   const code = step.code();
-  // Not `{ ...nothing, prev }`: V8 sets a member that a spread has brought in its slow way.
   const asked = run.evaluate(code, 'request', { result: 'null', prev, error: 'null' });
-  if (asked.earlyReturn) return { value: asked.result, ended: asked.earlyReturn.skipTo === 'END' };
+  const skipped = asked.effects?.earlyReturn;
+  if (skipped) return { value: asked.result, ended: skipped.skipTo === 'END' };
   const { result, error } = await step.dataSource.invoke(readJson(asked.result), {
     caller: step.id,
     maxBatchSize: step.maxBatchSize,
     batches: run.scope.batches,
   });
-  const written = { result: JSON.stringify(result ?? null), error: JSON.stringify(error ?? null) };
-  const answered = run.evaluate(code, 'response', { ...written, prev });
-  return { value: answered.result, ended: answered.earlyReturn?.skipTo === 'END' };
+  const answered = run.evaluate(code, 'response', {
+    result: JSON.stringify(result ?? null),
+    prev,
+    error: error ? JSON.stringify(error) : 'null',
+  });
+  return { value: answered.result, ended: answered.effects?.earlyReturn?.skipTo === 'END' };
 }
 
 /** What the handlers of one resolver's run share: everything of `ctx` that stays, and the stash. */
@@ -92,28 +95,30 @@ class ResolverRun {
     this.#shared = shareContext(scope.written, fieldInfo(scope, graphql));
   }
 
-  evaluate(code: ResolverCode, handler: 'request' | 'response', invocation: Invocation): Evaluation {
-    const own = { arguments: this.#arguments, source: this.#source, stash: this.#stash, ...invocation };
+  evaluate(code: ResolverCode, handler: 'request' | 'response', { result, prev, error }: Invocation): Evaluation {
+    // Written out: V8 sets a member that a spread has brought in its slow way.
+    const own = { arguments: this.#arguments, source: this.#source, stash: this.#stash, result, prev, error };
     const evaluation = code.evaluateShared(handler, own, this.#shared);
     this.#stash = evaluation.stash;
-    this.#keep(evaluation);
-    const { error } = evaluation;
-    if (error) throw new FieldFailure(error.type, error.message, error.data, error.errorInfo);
+    if (evaluation.effects) this.#keep(evaluation.effects);
     return evaluation;
   }
 
-  #keep(evaluation: Evaluation): void {
+  /** @throws FieldFailure where the handler ended with an error */
+  #keep(effects: Effects): void {
     const { scope } = this;
-    scope.logs.push(...evaluation.logs);
-    scope.invalidations.push(...evaluation.subscriptionInvalidations);
-    Object.assign(scope.responseHeaders, evaluation.responseHeaders);
-    if (evaluation.subscriptionFilter !== undefined) scope.subscriptionFilter = evaluation.subscriptionFilter;
-    if (evaluation.subscriptionInvalidationFilter !== undefined) {
-      scope.subscriptionInvalidationFilter = evaluation.subscriptionInvalidationFilter;
+    const { logs, subscriptionInvalidations, responseHeaders, error: failure } = effects;
+    if (logs) scope.logs.push(...logs);
+    if (subscriptionInvalidations) scope.invalidations.push(...subscriptionInvalidations);
+    if (responseHeaders) Object.assign(scope.responseHeaders, responseHeaders);
+    if (effects.subscriptionFilter !== undefined) scope.subscriptionFilter = effects.subscriptionFilter;
+    if (effects.subscriptionInvalidationFilter !== undefined) {
+      scope.subscriptionInvalidationFilter = effects.subscriptionInvalidationFilter;
     }
-    for (const error of evaluation.appendedErrors) {
+    for (const error of effects.appendedErrors ?? []) {
       scope.appended.push({ error, path: pathOf(this.graphql), nodes: this.graphql.fieldNodes });
     }
+    if (failure) throw new FieldFailure(failure.type, failure.message, failure.data, failure.errorInfo);
   }
 }
 

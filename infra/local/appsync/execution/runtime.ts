@@ -30,16 +30,22 @@ export interface Evaluation {
   /** As JSON, like the stash: most results only go on to the next handler. */
   readonly result: string;
   readonly stash: string;
+  /** Undefined where there are none. */
+  readonly effects: Effects | undefined;
+}
+
+/** What a handler leaves behind beside its result and the stash; absent: nothing of that kind. */
+export interface Effects {
   /** `util.error`, `util.unauthorized`, or the code's own fault: the field fails. */
   readonly error?: EvaluationError;
-  readonly appendedErrors: readonly EvaluationError[];
+  readonly appendedErrors?: readonly EvaluationError[];
   readonly earlyReturn?: { readonly skipTo?: 'END' | 'NEXT' };
-  readonly logs: readonly string[];
+  readonly logs?: readonly string[];
   /** Of `extensions.setSubscriptionFilter`. */
   readonly subscriptionFilter?: Json;
   /** Of `extensions.setSubscriptionInvalidationFilter`. */
   readonly subscriptionInvalidationFilter?: Json;
   /** Of `extensions.invalidateSubscriptions`. */
-  readonly subscriptionInvalidations: readonly { readonly subscriptionField: string; readonly payload: JsonObject }[];
-  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly subscriptionInvalidations?: readonly { readonly subscriptionField: string; readonly payload: JsonObject }[];
+  readonly responseHeaders?: Readonly<Record<string, string>>;
 }

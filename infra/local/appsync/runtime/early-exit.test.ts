@@ -61,7 +61,7 @@ describe('a way out at the beginning answers what running it would', () => {
       'function response(context) { return day; }',
       'export { request2 as request, response };',
     ].join('\n');
-    expect(exitOf(code)?.answer).toMatchObject({ result: '{}', earlyReturn: {} });
+    expect(exitOf(code)).toMatchObject({ result: '{}', effects: { earlyReturn: {} } });
   });
 });
 

@@ -2,9 +2,8 @@ import type { AnyNode, Expression, Function as FunctionNode, Pattern, Program, S
 import { full } from 'acorn-walk';
 import { memberPath, patternNames } from '../language/index.ts';
 import type { JsonObject } from '../../service.ts';
-import type { WrittenEvaluation } from './evaluation.ts';
+import type { Effects } from './evaluation.ts';
 import { isInert } from './inert.ts';
-import { noEffects } from './read-answer.ts';
 
 /**
  * A request handler that begins with `if (ctx.stash.done) runtime.earlyReturn({})`, as steps do that have nothing left to do. Where the
@@ -12,8 +11,9 @@ import { noEffects } from './read-answer.ts';
  */
 export interface EarlyExit {
   holds(stash: JsonObject): boolean;
-  /** What the handler answers then; the stash is as it was. */
-  readonly answer: Omit<WrittenEvaluation, 'stash'>;
+  /** What the handler answers then, as JSON; the stash is as it was. */
+  readonly result: string;
+  readonly effects: Pick<Effects, 'earlyReturn'>;
 }
 
 /** Undefined for all that is written otherwise, or does anything before. */
@@ -28,7 +28,7 @@ export function earlyExit({ body }: Program): EarlyExit | undefined {
   if (runtime === undefined || declares(handler.body, [parameter.name, runtime])) return undefined;
   const holds = conditionOf(first.test, parameter.name);
   const answer = answerOf(onlyStatement(first.consequent), runtime);
-  return holds && answer && { holds, answer };
+  return holds && answer && { holds, ...answer };
 }
 
 function requestHandler(body: Program['body']): FunctionNode | undefined {
@@ -101,7 +101,7 @@ function onlyStatement(node: Statement): Statement | undefined {
 }
 
 /** Of `runtime.earlyReturn()`, with `null` or `{}`, and `{ skipTo: 'END' }` or without. */
-function answerOf(statement: Statement | undefined, runtime: string): EarlyExit['answer'] | undefined {
+function answerOf(statement: Statement | undefined, runtime: string): Omit<EarlyExit, 'holds'> | undefined {
   const call = statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
   if (call?.type !== 'CallExpression' || call.optional) return undefined;
   if (memberPath(call.callee)?.join('.') !== `${runtime}.earlyReturn`) return undefined;
@@ -109,7 +109,7 @@ function answerOf(statement: Statement | undefined, runtime: string): EarlyExit[
   const result = resultOf(value);
   const skipTo = options === undefined ? 'none' : skipToOf(options);
   if (result === undefined || skipTo === undefined || another) return undefined;
-  return { ...noEffects, result, earlyReturn: skipTo === 'none' ? {} : { skipTo } };
+  return { result, effects: { earlyReturn: skipTo === 'none' ? {} : { skipTo } } };
 }
 
 function resultOf(value: AnyNode | undefined): string | undefined {

@@ -38,9 +38,11 @@ export interface Evaluation extends Effects {
 }
 
 /** The same with the result and the stash as JSON, for a handler whose result goes on to another. */
-export interface WrittenEvaluation extends Effects {
+export interface WrittenEvaluation {
   readonly result: string;
   readonly stash: string;
+  /** Undefined, as of most handlers, where there are none. */
+  readonly effects: Partial<Effects> | undefined;
 }
 
 /** What a handler leaves behind beside its result and the stash. */

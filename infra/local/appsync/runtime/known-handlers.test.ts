@@ -58,8 +58,8 @@ test('the answer is what running it would give', () => {
 test('where there is nothing before it, the code says so itself', () => {
   const code = 'export const request = () => ({});\nexport const response = (ctx) => ctx.prev.result;';
   const given = { arguments: '{}', source: 'null', stash: '{}', error: 'null', result: 'null', prev: 'null' };
-  const { error } = testRuntime()
+  const { effects } = testRuntime()
     .compile(code, 'x')
     .evaluateShared('response', given, shareContext(writeRequest({})));
-  expect(error).toMatchObject({ type: 'Code', message: 'Runtime Error' });
+  expect(effects?.error).toMatchObject({ type: 'Code', message: 'Runtime Error' });
 });

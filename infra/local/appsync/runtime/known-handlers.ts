@@ -2,7 +2,7 @@ import type { ExportNamedDeclaration, Expression, Pattern, Program } from 'acorn
 import { memberPath } from '../language/index.ts';
 import type { JsonObject } from '../../service.ts';
 import type { EarlyExit } from './early-exit.ts';
-import { noEffects, readJson } from './read-answer.ts';
+import { readJson } from './read-answer.ts';
 import type { CompiledCode } from './realm.ts';
 import type { OwnContext } from './shared-context.ts';
 
@@ -33,9 +33,10 @@ export function answeringKnown(code: CompiledCode, known: KnownHandlers, exit: E
     ...code,
     evaluateShared(handler, own, shared) {
       const result = resultOf(known[handler], own);
-      if (result !== undefined) return { ...noEffects, stash: own.stash, result };
-      if (handler === 'request' && exit?.holds(readJson(own.stash) as JsonObject))
-        return { ...exit.answer, stash: own.stash };
+      if (result !== undefined) return { result, stash: own.stash, effects: undefined };
+      if (handler === 'request' && exit?.holds(readJson(own.stash) as JsonObject)) {
+        return { result: exit.result, stash: own.stash, effects: exit.effects };
+      }
       return code.evaluateShared(handler, own, shared);
     },
   };

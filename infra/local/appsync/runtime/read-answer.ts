@@ -4,8 +4,7 @@ import type { Effects, Evaluation, WrittenEvaluation } from './evaluation.ts';
 /** "Evaluated mapping template size": 5 MB. */
 const maximumResultCharacters = 5 * 1024 * 1024;
 
-/** What a handler need not leave behind. */
-export const noEffects: Effects = {
+const noEffects: Effects = {
   logs: [],
   appendedErrors: [],
   responseHeaders: {},
@@ -17,17 +16,18 @@ export const noEffects: Effects = {
 export function readAnswer(answer: string): WrittenEvaluation {
   const afterStash = answer.indexOf('\n');
   const afterResult = answer.indexOf('\n', afterStash + 1);
-  const rest = answer.slice(afterResult + 1);
-  const effects = rest === '' ? noEffects : { ...noEffects, ...(readJson(rest) as Partial<Effects>) };
+  const effects =
+    afterResult === answer.length - 1 ? undefined : (readJson(answer.slice(afterResult + 1)) as Partial<Effects>);
   if (answer.length <= maximumResultCharacters) {
-    return { ...effects, stash: answer.slice(0, afterStash), result: answer.slice(afterStash + 1, afterResult) };
+    return { stash: answer.slice(0, afterStash), result: answer.slice(afterStash + 1, afterResult), effects };
   }
   const message = `The evaluated result has ${answer.length} characters; AppSync takes at most ${maximumResultCharacters}`;
-  return { ...effects, result: 'null', stash: '{}', error: { message, type: 'Code', data: null, errorInfo: null } };
+  const error = { message, type: 'Code', data: null, errorInfo: null };
+  return { result: 'null', stash: '{}', effects: { ...effects, error } };
 }
 
-export function readEvaluation(written: WrittenEvaluation): Evaluation {
-  return { ...written, result: readJson(written.result), stash: readJson(written.stash) as JsonObject };
+export function readEvaluation({ result, stash, effects }: WrittenEvaluation): Evaluation {
+  return { ...noEffects, ...effects, result: readJson(result), stash: readJson(stash) as JsonObject };
 }
 
 /** A key that would be a prototype in the hands of a careless reader is left out; it is no GraphQL name anyway. */

@@ -40,7 +40,7 @@ type Evaluator = (...given: WrittenCall) => string;
 type WrittenCall = readonly [
   handler: string,
   ...own: readonly [args: string, source: string, stash: string, result: string, prev: string, error: string],
-  ...shared: SharedContext,
+  ...shared: readonly [identity: string, env: string, info: string],
 ];
 
 /** A JavaScript realm for resolvers, from which nothing of the host can be reached. */
@@ -54,11 +54,23 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
   const globals = Object.create(null) as Record<string, unknown>;
   const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } });
   const modules = new Script(bundleModules(), { filename: 'modules.js' }).runInContext(context) as {
-    start(randomHex: (count: number) => string, now: () => number, allowed: string): (factory: unknown) => Evaluator;
+    start(
+      randomHex: (count: number) => string,
+      now: () => number,
+      request: () => string,
+      allowed: string,
+    ): (factory: unknown) => Evaluator;
   };
   const randomHex = (count: number) => Buffer.from(randomBytes(count)).toString('hex');
   const allowed = JSON.stringify({ string: stringMethods, array: arrayMethods });
-  const createEvaluator = modules.start(randomHex, () => clock.now(), allowed);
+  // Handlers run one after the other: it is always that of the one which is running.
+  let writeRequestNow = () => 'null';
+  const createEvaluator = modules.start(
+    randomHex,
+    () => clock.now(),
+    () => writeRequestNow(),
+    allowed,
+  );
 
   const evaluateInTime = (evaluator: Evaluator, given: WrittenCall, milliseconds: number): string => {
     // Only a script can be given a timeout. The name is gone again before anything else runs.
@@ -81,21 +93,26 @@ export function createRealm({ randomBytes, clock }: RealmDependencies): Realm {
       const evaluator = createEvaluator(factory);
       return {
         evaluate(handler, resolverContext, milliseconds) {
-          const given = writeCall(
-            handler,
-            writeOwn(resolverContext),
-            shareContext(writeRequest(resolverContext), resolverContext.info),
-          );
+          const shared = shareContext(writeRequest(resolverContext), resolverContext.info);
+          const given = writeCall(handler, writeOwn(resolverContext), shared);
+          writeRequestNow = shared.request.request;
           const answer =
             milliseconds === undefined ? evaluator(...given) : evaluateInTime(evaluator, given, milliseconds);
           return readEvaluation(readAnswer(answer));
         },
-        evaluateShared: (handler, own, shared) => readAnswer(evaluator(...writeCall(handler, own, shared))),
+        evaluateShared(handler, own, { request, info }) {
+          const { arguments: args, source, stash, result, prev, error } = own;
+          writeRequestNow = request.request;
+          // One by one: a list of them would be made, and taken apart, for each handler of each request.
+          const { identity, env } = request;
+          return readAnswer(evaluator(handler, args, source, stash, result, prev, error, identity, env, info));
+        },
       };
     },
   };
 }
 
 function writeCall(handler: string, own: OwnContext, shared: SharedContext): WrittenCall {
-  return [handler, own.arguments, own.source, own.stash, own.result, own.prev, own.error, ...shared];
+  const { arguments: args, source, stash, result, prev, error } = own;
+  return [handler, args, source, stash, result, prev, error, shared.request.identity, shared.request.env, shared.info];
 }

@@ -10,11 +10,19 @@ export interface OwnContext {
   readonly error: string;
 }
 
-/** What all fields of a request are given alike, written as JSON once for them all. */
-export type RequestContext = readonly [identity: string, request: string, env: string];
+/** What all fields of a request are given alike, as JSON. */
+export interface RequestContext {
+  readonly identity: string;
+  readonly env: string;
+  /** Its headers take long to write, and few handlers read them: written when the first one does. */
+  readonly request: () => string;
+}
 
 /** What all handlers of a field are given alike. */
-export type SharedContext = readonly [...RequestContext, info: string];
+export interface SharedContext {
+  readonly request: RequestContext;
+  readonly info: string;
+}
 
 /**
  * The caller keeps it for as long as the request lasts. Not in a WeakMap by the request: V8's small collections take its values for
@@ -22,11 +30,16 @@ export type SharedContext = readonly [...RequestContext, info: string];
  */
 export function writeRequest(context: Pick<ResolverContext, 'identity' | 'request' | 'env'>): RequestContext {
   const { identity = null, request = null, env = {} } = context;
-  return [JSON.stringify(identity), JSON.stringify(request), JSON.stringify(env)];
+  let written: string | undefined;
+  return {
+    identity: JSON.stringify(identity),
+    env: JSON.stringify(env),
+    request: () => (written ??= JSON.stringify(request)),
+  };
 }
 
 export function shareContext(request: RequestContext, info: ResolverContext['info'] | object = {}): SharedContext {
-  return [...request, JSON.stringify(info)];
+  return { request, info: JSON.stringify(info) };
 }
 
 export function writeOwn(context: Omit<ResolverContext, 'identity' | 'request' | 'env' | 'info'>): OwnContext {

@@ -1,3 +1,4 @@
+import { requestText } from './host.ts';
 import { isFields, type Fields } from './primordials.ts';
 import { currentRun, type Given, type Parts } from './run.ts';
 
@@ -10,7 +11,7 @@ const readers: Readonly<Record<keyof Parts, (given: Given) => unknown>> = {
   result: ({ result }) => read(result),
   prev: ({ prev }) => read(prev),
   error: ({ error }) => read(error),
-  request: ({ request }) => read(request) ?? { headers: {}, domainName: null },
+  request: () => read(requestText()) ?? { headers: {}, domainName: null },
   env: ({ env }) => environmentOf(env),
   info: ({ info }) => createInfo(read(info)),
 };

@@ -30,7 +30,7 @@ const environment = {
 /** The parts of a context, as JSON, in this order. */
 type Written = [
   ...own: [args: string, source: string, stash: string, result: string, prev: string, error: string],
-  ...shared: [identity: string, request: string, env: string, info: string],
+  ...shared: [identity: string, env: string, info: string],
 ];
 
 type Factory = (given: typeof environment) => () => Handlers;
@@ -41,15 +41,24 @@ type Factory = (given: typeof environment) => () => Handlers;
  *
  * @returns makes an evaluator of compiled code, which again takes and returns strings only
  */
-export function start(randomHex: (bytes: number) => string, now: () => number, allowedJson: string) {
-  installHost({ randomHex: (bytes) => guarded(() => randomHex(bytes)), now: () => guarded(now) });
+export function start(
+  randomHex: (bytes: number) => string,
+  now: () => number,
+  request: () => string,
+  allowedJson: string,
+) {
+  installHost({
+    randomHex: (bytes) => guarded(() => randomHex(bytes)),
+    now: () => guarded(now),
+    request: () => guarded(request),
+  });
   freezeAll(environment);
   harden(JSON.parse(allowedJson) as AllowedMethods);
   return (factory: Factory) => {
     const instantiate = factory(environment);
     // One list of strings, since an object would be one of the host's.
-    return (handler: string, ...[args, source, stash, result, prev, error, identity, request, env, info]: Written) =>
-      evaluate(instantiate, handler, { args, source, stash, result, prev, error, identity, request, env, info });
+    return (handler: string, ...[args, source, stash, result, prev, error, identity, env, info]: Written) =>
+      evaluate(instantiate, handler, { args, source, stash, result, prev, error, identity, env, info });
   };
 }
 

@@ -4,6 +4,8 @@ export interface Host {
   randomHex(bytes: number): string;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** `ctx.request` of the running handler, as JSON. */
+  request(): string;
 }
 
 let installed: Host | undefined;
@@ -14,6 +16,10 @@ export function installHost(host: Host): void {
 
 export function now(): number {
   return requireHost().now();
+}
+
+export function requestText(): string {
+  return requireHost().request();
 }
 
 export function randomBytes(count: number): number[] {

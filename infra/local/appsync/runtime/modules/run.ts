@@ -18,7 +18,6 @@ export interface Given {
   readonly prev: string;
   readonly error: string;
   readonly identity: string;
-  readonly request: string;
   readonly env: string;
   readonly info: string;
 }
