@@ -66,11 +66,14 @@ export interface ServicePrincipal {
 /** Condition keys of a call: `{'dynamodb:LeadingKeys': ['t1#0']}`. Global keys are filled in by the identity service. */
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
+/** The same, or how to gather it: where that takes a while, it is done when a policy asks for a key. */
+export type CallContext = ConditionContext | (() => ConditionContext);
+
 export interface Identity {
   /** The principal of a signed HTTP request. Throws AwsError (403) if the signature, the key or the time is wrong. */
   authenticate(request: SignedRequest): Principal;
   /** Throws AwsError `AccessDeniedException` with AWS's wording unless the principal may do `action` on `resource`. */
-  authorize(principal: Principal, action: string, resource: string, context?: ConditionContext): void;
+  authorize(principal: Principal, action: string, resource: string, context?: CallContext): void;
   /**
    * A role's session for an AWS service: the role's trust policy must name `trusted` (`lambda.amazonaws.com`).
    * Throws AwsError `AccessDenied` if it does not, `NoSuchEntity` if there is no such role.
@@ -101,7 +104,7 @@ export interface Call {
   readonly requestId: string;
   readonly principal: Principal;
   /** `Identity.authorize` for this call's principal. */
-  authorize(action: string, resource: string, context?: ConditionContext): void;
+  authorize(action: string, resource: string, context?: CallContext): void;
 }
 
 /** An operation takes the call and its decoded input, and answers the output to encode. */

@@ -1,4 +1,4 @@
-import type { Clock, Collection, ConditionContext, Environment, JsonObject } from '../service.ts';
+import type { Clock, Collection, CallContext, Environment, JsonObject } from '../service.ts';
 import type { TableNames } from './names.ts';
 import type { Schemas } from './schemas.ts';
 import type { StreamListeners } from './stream-listeners.ts';
@@ -22,7 +22,7 @@ export interface Access {
   /** `dynamodb:GetItem` */
   readonly action: string;
   readonly resource: string;
-  readonly context?: ConditionContext;
+  readonly context?: CallContext;
 }
 
 export interface TableServices {

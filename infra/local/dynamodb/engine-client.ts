@@ -16,12 +16,14 @@ const connections = 32;
 const pools = new Map<string, Pool>();
 
 /** Engines ask for the form of a signature and check no more of it: the front door has checked the caller's. */
-const formalHeaders = {
-  'content-type': 'application/x-amz-json-1.0',
-  'x-amz-date': '20120810T000000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20120810/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-};
+const formalHeaders = [
+  ...['content-type', 'application/x-amz-json-1.0'],
+  ...['x-amz-date', '20120810T000000Z'],
+  'authorization',
+  'AWS4-HMAC-SHA256 Credential=local/20120810/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+];
+/** Names and values by turns, made once for each operation. */
+const headersOf = new Map<string, string[]>();
 
 const answersInMilliseconds = 60_000;
 /** An engine that is being started again answers within these waits, five seconds in all. */
@@ -78,11 +80,10 @@ export function engineError({ status, body }: EngineAnswer): AwsError {
 /** By `dispatch`, which spares the stream that `request` makes of a body: these are small, and read as a whole. */
 function send(endpoint: string, target: string, body: string): Promise<EngineAnswer> {
   return new Promise((resolve, reject) => {
-    const headers = { ...formalHeaders, 'x-amz-target': target };
     let status = 0;
     const chunks: Buffer[] = [];
     poolOf(endpoint).dispatch(
-      { path: '/', method: 'POST', headers, body },
+      { path: '/', method: 'POST', headers: headersFor(target), body },
       {
         onRequestStart: () => undefined,
         onResponseStart: (_controller, statusCode) => {
@@ -96,6 +97,14 @@ function send(endpoint: string, target: string, body: string): Promise<EngineAns
       },
     );
   });
+}
+
+function headersFor(target: string): string[] {
+  const known = headersOf.get(target);
+  if (known) return known;
+  const headers = [...formalHeaders, 'x-amz-target', target];
+  headersOf.set(target, headers);
+  return headers;
 }
 
 function poolOf(endpoint: string): Pool {

@@ -44,12 +44,12 @@ export async function singleItemAccess(
   table: string,
   request: JsonObject,
   attributes: JsonObject,
-  extra: ConditionContext = {},
+  extra: () => ConditionContext = () => ({}),
 ): Promise<Access> {
   const schema = await services.schemas.find(table);
-  const leadingKeys = schema ? [leadingKey(attributes, schema.partitionKey)] : [];
-  const resource = services.names.tableArn(table);
-  return { action, resource, context: { ...itemContext(request, leadingKeys), ...extra } };
+  const leadingKeys = () => (schema ? [leadingKey(attributes, schema.partitionKey)] : []);
+  const context = () => ({ ...itemContext(request, leadingKeys()), ...extra() });
+  return { action, resource: services.names.tableArn(table), context };
 }
 
 /** The request with its table by name. */

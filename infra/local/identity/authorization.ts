@@ -1,5 +1,5 @@
 import { AwsError } from '../errors.ts';
-import type { Clock, ConditionContext, Environment, JsonObject, Principal } from '../service.ts';
+import type { CallContext, Clock, Environment, JsonObject, Principal } from '../service.ts';
 import type { Role } from './model.ts';
 import { compileDocument, type CompiledStatement } from './policy/compile.ts';
 import { evaluate, type PolicySet, type Refusal } from './policy/evaluate.ts';
@@ -10,11 +10,11 @@ import type { IdentityStore } from './store.ts';
 
 export interface Authorization {
   /** Throws AwsError AccessDeniedException unless allowed. */
-  authorize(principal: Principal, action: string, resource: string, context?: ConditionContext): void;
+  authorize(principal: Principal, action: string, resource: string, context?: CallContext): void;
   /** Why the principal's own policies refuse; undefined where they allow. */
-  refusal(principal: Principal, action: string, resource: string, context?: ConditionContext): Refusal | undefined;
+  refusal(principal: Principal, action: string, resource: string, context?: CallContext): Refusal | undefined;
   /** Which statements of the role's policies, and of its session's, decide. */
-  explain(principal: RolePrincipal, action: string, resource: string, context?: ConditionContext): Decision;
+  explain(principal: RolePrincipal, action: string, resource: string, context?: CallContext): Decision;
 }
 
 export type RolePrincipal = Principal & { readonly roleArn: string };
@@ -74,9 +74,9 @@ export function createAuthorization(
     return evaluate({ ...policies, session }, action, resource, contextOf(principal, role, context));
   };
 
-  const contextOf = (principal: Principal, role: Role | undefined, context: ConditionContext | undefined) =>
+  const contextOf = (principal: Principal, role: Role | undefined, context: CallContext | undefined) =>
     requestContext(
-      () => context,
+      () => (typeof context === 'function' ? context() : context),
       () => globalContext(environment, clock, principal, { ...role?.tags, ...principal.sessionTags }),
     );
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AwsError } from '../errors.ts';
-import type { ConditionContext, JsonObject, Principal } from '../service.ts';
+import type { CallContext, JsonObject, Principal } from '../service.ts';
 import { trustingIdentity } from '../testing/trusting-identity.ts';
 import { isArnLike } from './invocations/check-permission.ts';
 import { givenLambda, role, type GivenLambda } from './testing/given-lambda.ts';
@@ -11,7 +11,7 @@ const permissionType = 'AWS::Lambda::Permission';
 
 let given: GivenLambda;
 let arn: string;
-const asked: [string, string, ConditionContext | undefined][] = [];
+const asked: [string, string, CallContext | undefined][] = [];
 beforeAll(async () => {
   given = await givenLambda({
     identity: {

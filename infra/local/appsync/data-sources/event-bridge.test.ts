@@ -33,7 +33,12 @@ beforeAll(async () => {
     ...trustingIdentity,
     authorize({ roleArn: role }, action, resource, context) {
       if (role === undefined) return;
-      asked.push({ role, action, resource, ...(context && { context }) });
+      asked.push({
+        role,
+        action,
+        resource,
+        ...(context && { context: typeof context === 'function' ? context() : context }),
+      });
       if (denied) throw new AwsError('AccessDeniedException', `${role} may not ${action}`, 403);
     },
   };

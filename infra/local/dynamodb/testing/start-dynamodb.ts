@@ -46,7 +46,11 @@ export async function startDynamodb(): Promise<RunningDynamodb> {
     ...trustingIdentity,
     authenticate: () => worker,
     authorize(principal, action, resource, context) {
-      asked.push({ action, resource, ...(context ? { context } : {}) });
+      asked.push({
+        action,
+        resource,
+        ...(context ? { context: typeof context === 'function' ? context() : context } : {}),
+      });
       if (!denied.includes(action)) return;
       throw new AwsError('AccessDeniedException', `User: ${principal.arn} may not ${action} ${resource}`, 403);
     },

@@ -17,12 +17,12 @@ export const query: ItemOperation = {
       access: async () => {
         const schema = await services.schemas.find(table);
         const partitionKey = index === undefined ? schema?.partitionKey : schema?.indexPartitionKeys.get(index);
-        const leadingKeys = partitionKey === undefined ? [] : [keyText(partitionValue(input, partitionKey))];
+        const leadingKeys = () => (partitionKey === undefined ? [] : [keyText(partitionValue(input, partitionKey))]);
         return [
           {
             action: 'dynamodb:Query',
             resource: index === undefined ? services.names.tableArn(table) : services.names.indexArn(table, index),
-            context: { ...itemContext(input, leadingKeys), 'dynamodb:Select': selectOf(input) },
+            context: () => ({ ...itemContext(input, leadingKeys()), 'dynamodb:Select': selectOf(input) }),
           },
         ];
       },

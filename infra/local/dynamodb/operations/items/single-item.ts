@@ -19,7 +19,7 @@ export function singleItem({ action, keyIn, writes }: SingleItem): ItemOperation
         input: withTable(input, table),
         written: writes ? [table] : [],
         access: async () => {
-          const select: ConditionContext = writes ? {} : { 'dynamodb:Select': selectOf(input) };
+          const select = (): ConditionContext => (writes ? {} : { 'dynamodb:Select': selectOf(input) });
           return [await singleItemAccess(services, action, table, input, requiredObject(input, keyIn), select)];
         },
       };

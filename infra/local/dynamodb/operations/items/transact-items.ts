@@ -35,7 +35,7 @@ export function transactItems(enclosing: string, kinds: Readonly<Record<string, 
   return {
     plan(services, input) {
       const parts = objectsAt(input, 'TransactItems').map((item) => read(services, item));
-      const context = { 'dynamodb:EnclosingOperation': enclosing };
+      const context = () => ({ 'dynamodb:EnclosingOperation': enclosing });
       const accessOf = ({ kind, table, request }: Part): Promise<Access> =>
         singleItemAccess(services, kind.action, table, request, requiredObject(request, kind.keyIn), context);
       return {
