@@ -63,10 +63,13 @@ export interface ServicePrincipal {
   readonly sourceArn: string;
 }
 
-/** Condition keys of a call: `{'dynamodb:LeadingKeys': ['t1#0']}`. Global keys are filled in by the identity service. */
-export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
+/**
+ * Condition keys of a call: `{'dynamodb:LeadingKeys': ['t1#0']}`. A value that takes a while to find is found when a policy asks for it.
+ * Global keys are filled in by the identity service.
+ */
+export type ConditionContext = Readonly<Record<string, string | readonly string[] | (() => readonly string[])>>;
 
-/** The same, or how to gather it: where that takes a while, it is done when a policy asks for a key. */
+/** The same, or how to gather it when a policy asks for a key. */
 export type CallContext = ConditionContext | (() => ConditionContext);
 
 export interface Identity {

@@ -8,11 +8,10 @@ import { isObject, listAt, textAt, validation } from './wire.ts';
  * Source: DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control".
  */
 export function itemContext(request: JsonObject, leadingKeys: readonly string[]): ConditionContext {
-  const attributes = attributesNamed(request);
   const returnValues = textAt(request, 'ReturnValues');
   return {
     ...(leadingKeys.length > 0 ? { 'dynamodb:LeadingKeys': leadingKeys } : {}),
-    ...(attributes.length > 0 ? { 'dynamodb:Attributes': attributes } : {}),
+    'dynamodb:Attributes': () => attributesNamed(request),
     ...(returnValues === undefined ? {} : { 'dynamodb:ReturnValues': returnValues }),
   };
 }

@@ -2,7 +2,15 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { AwsError } from '../../errors.ts';
-import type { ConditionContext, Identity, JsonObject, LocalService, Principal, Tables } from '../../service.ts';
+import type {
+  CallContext,
+  ConditionContext,
+  Identity,
+  JsonObject,
+  LocalService,
+  Principal,
+  Tables,
+} from '../../service.ts';
 import { startServices } from '../../testing/start-services.ts';
 import { trustingIdentity } from '../../testing/trusting-identity.ts';
 import { callEngine } from '../engine-client.ts';
@@ -49,7 +57,7 @@ export async function startDynamodb(): Promise<RunningDynamodb> {
       asked.push({
         action,
         resource,
-        ...(context ? { context: typeof context === 'function' ? context() : context } : {}),
+        ...(context ? { context: foundIn(context) } : {}),
       });
       if (!denied.includes(action)) return;
       throw new AwsError('AccessDeniedException', `User: ${principal.arn} may not ${action} ${resource}`, 403);
@@ -118,3 +126,10 @@ const ordersTable: CreateTableCommand['input'] = {
   ],
   StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
 };
+
+/** All keys with their values, as a policy that asked for each would find them. */
+function foundIn(context: CallContext): ConditionContext {
+  const gathered = typeof context === 'function' ? context() : context;
+  const found = Object.entries(gathered).map(([key, value]) => [key, typeof value === 'function' ? value() : value]);
+  return Object.fromEntries(found.filter(([, value]) => value?.length !== 0)) as ConditionContext;
+}

@@ -11,12 +11,12 @@ export interface RequestContext {
  * key, since most statements ask for none, and most others for a key of the call itself.
  */
 export function requestContext(...sources: readonly (() => ConditionContext | undefined)[]): RequestContext {
-  const gathered: Map<string, readonly string[]>[] = [];
+  const gathered: ConditionContext[] = [];
   return {
     values(key) {
       const name = key.toLowerCase();
       for (const [position, source] of sources.entries()) {
-        const values = (gathered[position] ??= index(source())).get(name);
+        const values = valuesIn((gathered[position] ??= source() ?? {}), name);
         if (values) return values;
       }
       return undefined;
@@ -24,11 +24,16 @@ export function requestContext(...sources: readonly (() => ConditionContext | un
   };
 }
 
-function index(source: ConditionContext | undefined): Map<string, readonly string[]> {
-  return new Map(
-    Object.entries(source ?? {}).map(([name, value]) => [
-      name.toLowerCase(),
-      typeof value === 'string' ? [value] : value,
-    ]),
-  );
+/** A request has few keys and is asked for fewer: an index of them would take longer than to look through them. */
+function valuesIn(context: ConditionContext, name: string): readonly string[] | undefined {
+  for (const key of Object.keys(context)) {
+    if (key.toLowerCase() !== name) continue;
+    const value = context[key];
+    if (typeof value === 'string') return [value];
+    if (typeof value !== 'function') return value;
+    const found = value();
+    // What is found to have no value is no key of this request.
+    if (found.length > 0) return found;
+  }
+  return undefined;
 }
