@@ -26,6 +26,15 @@ it('reads members in the order of their names, whatever theirs is', () => {
   );
 });
 
+it('knows the members of one object from those of another that has as many', () => {
+  const texts = ['{"b":1,"a":2}', '{"a":3,"b":4}', '{"c":5,"a":6}', '{"a":7,"b":null}', '{"b":8,"a":9,"b":0}'];
+  for (const text of [...texts, ...texts]) {
+    const read = readAnswer(text);
+    expect(read).toStrictEqual(JSON.parse(text));
+    expect(isSorted(Object.keys(read))).toBe(true);
+  }
+});
+
 it.each([
   ['spaces', '{ "a": [1, 2] }'],
   ['a name that leads to a prototype', '{"__proto__":{"S":"a"},"b":1}'],
