@@ -22,15 +22,13 @@ export function createPost(url: URL, patience: number): Post {
 
   return function post(headers, body) {
     return new Promise((resolve, reject) => {
-      const length = Buffer.byteLength(body);
-      const sent = request({ ...options, headers: { ...headers, 'content-length': length } }, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => (text += part));
+      const sent = request({ ...options, headers: listOf({ host: url.host, ...headers }, body) }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', fail);
         response.on('end', () => {
           clearTimeout(timer);
-          resolve({ status: response.statusCode ?? 0, text });
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') });
         });
       });
       const timer = setTimeout(() => {
@@ -46,4 +44,9 @@ export function createPost(url: URL, patience: number): Post {
       sent.end(body);
     });
   };
+}
+
+/** Names and values by turns: Node's client takes a fifth less time for these than for an object, but names no host by itself. */
+function listOf(headers: Readonly<Record<string, string>>, body: string): string[] {
+  return [...Object.entries(headers).flat(), 'content-length', String(Buffer.byteLength(body))];
 }
