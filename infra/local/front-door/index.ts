@@ -160,10 +160,11 @@ type Target = Pick<URL, 'pathname' | 'searchParams'>;
 
 /** What a URL has nothing to find in, as most that is asked for: to make one takes longer than the rest of the door. */
 const plainPath = /^\/[\w/-]*$/;
+const none = new URLSearchParams();
 
 function parseTarget(request: IncomingMessage): Target {
   const url = request.url ?? '/';
-  if (plainPath.test(url)) return { pathname: url, searchParams: new URLSearchParams() };
+  if (plainPath.test(url)) return { pathname: url, searchParams: none };
   if (!url.startsWith('/') || !URL.canParse(`http://localhost${url}`)) {
     throw new AwsError('BadRequestException', 'The request target is not a path');
   }

@@ -13,8 +13,8 @@ export interface Attempt {
   /** By their names in lower case. */
   readonly headers: JsonObject;
   readonly sourceIp: string;
-  /** What a signature must cover. */
-  readonly signed: SignedRequest;
+  /** What a signature must cover: asked for where one is checked, and nowhere else. */
+  readonly signed: () => SignedRequest;
   /** What the authorizer function is told. */
   readonly queryString: string;
   readonly operationName: string | undefined;
@@ -45,12 +45,12 @@ export function createAuthenticate(dependencies: AuthenticatorDependencies): Aut
 
 /** By the header that carries the credential, among the modes that the API has. */
 function modeOf(api: Api, headers: JsonObject): AuthorizationMode {
-  const modes = new Set([api.defaultMode, ...api.additionalModes]);
+  const has = (mode: AuthorizationMode) => api.defaultMode === mode || api.additionalModes.includes(mode);
   const authorization = headers['authorization'];
-  if (modes.has('AWS_IAM') && typeof authorization === 'string' && authorization.startsWith('AWS4-HMAC-SHA256')) {
+  if (has('AWS_IAM') && typeof authorization === 'string' && authorization.startsWith('AWS4-HMAC-SHA256')) {
     return 'AWS_IAM';
   }
-  if (modes.has('API_KEY') && typeof headers['x-api-key'] === 'string') return 'API_KEY';
-  if (modes.has('AWS_LAMBDA') && typeof authorization === 'string' && authorization !== '') return 'AWS_LAMBDA';
+  if (has('API_KEY') && typeof headers['x-api-key'] === 'string') return 'API_KEY';
+  if (has('AWS_LAMBDA') && typeof authorization === 'string' && authorization !== '') return 'AWS_LAMBDA';
   throw new AwsError('UnauthorizedException', 'Valid authorization header not provided.', 401);
 }

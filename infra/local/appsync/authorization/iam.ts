@@ -16,7 +16,7 @@ export function authenticateIam(store: Store, identity: Identity, api: Api, atte
   if (!authorization.includes('/appsync/aws4_request')) {
     throw new AwsError('InvalidSignatureException', "Credential should be scoped to correct service: 'appsync'.", 403);
   }
-  const principal = identity.authenticate(attempt.signed);
+  const principal = identity.authenticate(attempt.signed());
   return {
     mode: 'AWS_IAM',
     identity: identityOf(principal, attempt.sourceIp),

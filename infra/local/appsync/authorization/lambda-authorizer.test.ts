@@ -54,7 +54,7 @@ function given(answer: () => Json | Promise<Json>, settings: Partial<LambdaAutho
         requestId: 'r',
         headers: { authorization },
         sourceIp: '127.0.0.1',
-        signed: { method: 'POST', url: '/', headers: {}, body: Buffer.alloc(0) },
+        signed: () => ({ method: 'POST', url: '/', headers: {}, body: Buffer.alloc(0) }),
         queryString: '{ a }',
         operationName: undefined,
         variables: {},

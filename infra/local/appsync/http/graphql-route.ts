@@ -42,7 +42,7 @@ export function graphqlRoute(dependencies: GraphqlRouteDependencies): HttpRoute 
     async handle(request, response) {
       const given = response.getHeader('x-amzn-requestid');
       const requestId = typeof given === 'string' ? given : dependencies.newRequestId();
-      response.setHeader('x-amzn-requestid', requestId);
+      if (requestId !== given) response.setHeader('x-amzn-requestid', requestId);
       try {
         if (request.method === 'OPTIONS') return answerPreflight(request, response);
         await answer(dependencies, { request, response, requestId, headers: readableHeaders(request) });
@@ -92,15 +92,7 @@ function identify(
     requestId,
     headers,
     sourceIp: addressOf(request),
-    signed: {
-      method: 'POST',
-      url: request.url ?? '',
-      headers: request.headers,
-      // Read where a signature is checked, and nowhere else.
-      get body() {
-        return Buffer.from(text);
-      },
-    },
+    signed: () => ({ method: 'POST', url: request.url ?? '', headers: request.headers, body: Buffer.from(text) }),
     queryString: asked.query,
     operationName: asked.operationName,
     variables: asked.variables,

@@ -107,12 +107,12 @@ async function admit(
     requestId: newRequestId(),
     headers,
     sourceIp,
-    signed: {
+    signed: () => ({
       method: 'POST',
       url: `/graphql/${apiId}/connect`,
       headers: headers as Record<string, string>,
       body: Buffer.from(payload),
-    },
+    }),
     queryString: '',
     operationName: 'DeepDish:Connect',
     variables: {},

@@ -54,12 +54,12 @@ export async function startSubscription(dependencies: StartDependencies, start: 
     requestId,
     headers,
     sourceIp: start.sourceIp,
-    signed: {
+    signed: () => ({
       method: 'POST',
       url: `/graphql/${apiId}`,
       headers: headers as Record<string, string>,
       body: Buffer.from(data),
-    },
+    }),
     queryString: asked.query,
     operationName: asked.operationName,
     variables: asked.variables,
