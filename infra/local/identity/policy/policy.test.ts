@@ -152,6 +152,30 @@ describe('conditions', () => {
   });
 });
 
+describe('a value that is found when it is asked for', () => {
+  const condition = { 'ForAllValues:StringEquals': { 'X:K': ['a'] }, Null: { 'x:k': 'false' } };
+
+  test.each<[readonly string[], boolean]>([
+    [['a'], true],
+    [['a', 'b'], false],
+    [[], false],
+  ])('%j', (found, holds) => {
+    expect(decide(allow({ Condition: condition }), { context: { 'x:k': () => found } })).toBe(
+      holds ? 'allowed' : refused,
+    );
+  });
+
+  test('and not where no condition asks', () => {
+    const context = {
+      'x:k': () => {
+        throw new Error('Nobody asked for it');
+      },
+    };
+    expect(decide(allow({ Condition: { StringEquals: { 'x:other': 'a' } } }), { context })).toBe(refused);
+    expect(() => decide(allow({ Condition: condition }), { context })).toThrow('Nobody asked for it');
+  });
+});
+
 describe('malformed documents', () => {
   test.each<[string, JsonObject]>([
     ['Effect is Maybe', { Version: '2012-10-17', Statement: [{ Effect: 'Maybe', Action: '*', Resource: '*' }] }],

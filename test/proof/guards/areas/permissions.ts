@@ -169,7 +169,7 @@ export const permissionGuards: readonly Guard[] = [
   {
     name: 'the attributes of a request, as its condition key',
     file: 'infra/local/dynamodb/item-access.ts',
-    find: "...(attributes.length > 0 ? { 'dynamodb:Attributes': attributes } : {}),",
+    find: "'dynamodb:Attributes': () => attributesNamed(request),",
     replacement: '',
     noticedBy: {
       test: 'infra/local/dynamodb/access.test.ts',
