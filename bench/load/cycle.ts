@@ -29,16 +29,18 @@ export function cycle({ callers, credentialsOnce = false }: CyclePlan): Source {
       throw new Error(
         `Each caller’s ${caller.credentials.length} credentials are used up: make more, or measure for less time`,
       );
-    const now = String(Date.now() * 1000);
-    const id = ulid();
-    return journey.steps.map((step) => ready(step, credentials, { now, id }));
+    // The journey's own, and made for those that name them: an id takes the load as long as sending a request.
+    let moment: string | undefined;
+    let made: string | undefined;
+    const values = { now: () => (moment ??= String(Date.now() * 1000)), id: () => (made ??= ulid()) };
+    return journey.steps.map((step) => ready(step, credentials, values));
   };
 }
 
 function ready(
   step: Step,
   credentials: Readonly<Record<string, string>>,
-  { now, id }: { readonly now: string; readonly id: string },
+  { now, id }: { readonly now: () => string; readonly id: () => string },
 ): Ready {
   return {
     headers: { ...step.headers, ...credentials },

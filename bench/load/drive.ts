@@ -1,26 +1,24 @@
-import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import autocannon from 'autocannon';
+import { type Connection, openConnection } from './connection.ts';
 import { cpuBetween, type CpuByRole, cpuOfTree } from './cpu.ts';
-import type { Source } from './cycle.ts';
+import type { Ready, Source, Verdict } from './cycle.ts';
 import type { Job, LoadResult } from './job.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
-/** Milliseconds between two looks of autocannon whether it is to stop. */
+/** Milliseconds between two looks whether there were enough journeys, and after a request without an answer. */
 const look = 50;
 /** Seconds after which a load ends, however few journeys there were. */
 const longest = 60;
 
 /** Sends journeys over all connections, each connection's one after the other, and measures those within the time after the warm-up. */
-export async function drive(job: Job, next: Source, stepsPerJourney: number): Promise<LoadResult> {
-  const recorder = createRecorder(next, stepsPerJourney, () => performance.now());
+export async function drive(job: Job, next: Source): Promise<LoadResult> {
+  const recorder = createRecorder(() => performance.now());
   const { record } = recorder;
-  const ended = new EventEmitter();
-  const end = once(ended, 'end');
-  const instance = autocannon(optionsOf(job, recorder, stepsPerJourney), (error: unknown) =>
-    ended.emit(error ? 'error' : 'end', error),
-  );
-  instance.on('reqError', (error: Error) => recorder.fail(`No answer: ${error.message}`));
+  const connections = Array.from({ length: job.connections }, () => openConnection(job.url));
+  const stop = new AbortController();
+  const users = Promise.all(connections.map((connection) => use(connection, next, recorder, stop.signal)));
+  // A plan that cannot go on is told at the end, like all else.
+  users.catch(() => undefined);
 
   await sleep(job.warmUp * 1000);
   const before = await readCpu(job);
@@ -34,12 +32,10 @@ export async function drive(job: Job, next: Source, stepsPerJourney: number): Pr
   const seconds = (performance.now() - from) / 1000;
   const spent = process.cpuUsage(own);
   const after = await readCpu(job);
-  instance.stop();
-  await end;
+  stop.abort();
+  await users;
+  await Promise.all(connections.map((connection) => connection.close()));
 
-  // Autocannon opens a connection anew that the server has closed, and says nothing of it.
-  const lost = record.sent - record.answered - job.connections;
-  if (lost > 0) recorder.fail(`${lost} requests had no answer: their connections were closed`);
   if (record.times.length < job.least)
     recorder.fail(
       `${record.times.length} journeys ended well within ${seconds.toFixed(1)} s, expected at least ${job.least}`,
@@ -59,26 +55,27 @@ export async function drive(job: Job, next: Source, stepsPerJourney: number): Pr
   };
 }
 
-/** Autocannon gives each round of a connection a context object of its own, by which its journey is found again. */
-function optionsOf(
-  { url, connections, warmUp, seconds }: Job,
-  recorder: Recorder,
-  stepsPerJourney: number,
-): autocannon.Options {
-  return {
-    url,
-    connections,
-    // It is stopped before.
-    duration: warmUp + seconds + 2 * longest,
-    sampleInt: look,
-    requests: Array.from({ length: stepsPerJourney }, (_, index) => ({
-      setupRequest: (request: object, context: object) => {
-        const { headers, body } = recorder.stepOf(context, index);
-        return { ...request, method: 'POST' as const, headers, body };
-      },
-      onResponse: (status: number, body: string, context: object) => recorder.answered(context, index, status, body),
-    })),
-  };
+/** One user: a journey after the other until it is stopped. */
+async function use(connection: Connection, next: Source, recorder: Recorder, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const steps = next();
+    const from = performance.now();
+    try {
+      recorder.ended(from, await walk(connection, steps));
+    } catch (error) {
+      recorder.fail(`No answer: ${error instanceof Error ? error.message : String(error)}`);
+      await sleep(look);
+    }
+  }
+}
+
+async function walk(connection: Connection, steps: readonly Ready[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const { headers, body, judge } of steps) {
+    const answer = await connection.post(headers, body);
+    verdicts.push(judge(answer.status, answer.body));
+  }
+  return verdicts;
 }
 
 async function readCpu({ processes }: Job): Promise<[string, CpuByRole][]> {

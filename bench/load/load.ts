@@ -10,8 +10,7 @@ import type { Job, LoadResult } from './job.ts';
 
 async function run(job: Job): Promise<LoadResult> {
   const { plan } = job;
-  if (plan.kind === 'workload') return await drive(job, workloadSource(plan), 1);
-  return await drive(job, cycle(plan), plan.callers[0]?.journeys[0]?.steps.length ?? 0);
+  return await drive(job, plan.kind === 'workload' ? workloadSource(plan) : cycle(plan));
 }
 
 for await (const line of createInterface(process.stdin))

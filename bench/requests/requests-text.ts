@@ -29,7 +29,7 @@ const method = ({ rounds, warming }: Extent): string =>
   `Every server first answers the same ${warming} requests of each operation, then each is measured in ${rounds} short rounds. In a round all servers follow
 upon each other, in another order each time. Requests a second are the median of the rounds, with the least and the most; milliseconds are of all rounds'
 requests. CPU is per request, in milliseconds: of the server (our host, or the peer), of the engine, and of the functions' process. The load comes from
-autocannon in a process of its own, on the same machine. Tenants are asked in turn and may have 1,000 requests a second each, so that the gate counts and refuses nobody.`;
+undici in a process of its own, on the same machine. Tenants are asked in turn and may have 1,000 requests a second each, so that the gate counts and refuses nobody.`;
 
 export function requestsText(measured: readonly Measured[], targets: readonly Target[], extent: Extent): string {
   const all = measured.flatMap(({ rounds }) => rounds);
