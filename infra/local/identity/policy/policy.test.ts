@@ -152,6 +152,13 @@ describe('conditions', () => {
   });
 });
 
+test('of two keys that differ in the case of letters only, the later one counts', () => {
+  const policy = allow({ Condition: { StringEquals: { 'aws:PrincipalTag/tenantId': 't1' } } });
+  const role = { 'aws:PrincipalTag/tenantid': 'pooled' };
+  expect(decide(policy, { context: { ...role, 'aws:PrincipalTag/tenantId': 't1' } })).toBe('allowed');
+  expect(decide(policy, { context: { 'aws:PrincipalTag/tenantId': 't1', ...role } })).toBe(refused);
+});
+
 describe('a value that is found when it is asked for', () => {
   const condition = { 'ForAllValues:StringEquals': { 'X:K': ['a'] }, Null: { 'x:k': 'false' } };
 

@@ -24,16 +24,21 @@ export function requestContext(...sources: readonly (() => ConditionContext | un
   };
 }
 
-/** A request has few keys and is asked for fewer: an index of them would take longer than to look through them. */
+/**
+ * A request has few keys and is asked for fewer: an index of them would take longer than to look through them. From the last on, since of
+ * two whose names differ in their letters' case only, as a role's tag and a session's may, the later one counts.
+ */
 function valuesIn(context: ConditionContext, name: string): readonly string[] | undefined {
-  for (const key of Object.keys(context)) {
+  const keys = Object.keys(context);
+  for (let index = keys.length - 1; index >= 0; index -= 1) {
+    const key = keys[index] ?? '';
     if (key.toLowerCase() !== name) continue;
     const value = context[key];
     if (typeof value === 'string') return [value];
     if (typeof value !== 'function') return value;
     const found = value();
     // What is found to have no value is no key of this request.
-    if (found.length > 0) return found;
+    return found.length > 0 ? found : undefined;
   }
   return undefined;
 }
