@@ -100,6 +100,11 @@ describe('what is run', () => {
     },
   );
 
+  test('a handler whose context has the name of what ends it', () => {
+    const code = `${imported}\nexport function request(runtime) { if (runtime.stash.a) runtime.earlyReturn({}); return {}; }`;
+    expect(exitOf(code)).toBeUndefined();
+  });
+
   test('a handler that takes its context apart', () => {
     const code = `${imported}\nexport function request({ stash }) { if (stash.a) runtime.earlyReturn({}); return {}; }`;
     expect(exitOf(code)).toBeUndefined();

@@ -25,7 +25,8 @@ export function earlyExit({ body }: Program): EarlyExit | undefined {
   const [first] = handler.body.body;
   if (first?.type !== 'IfStatement' || first.alternate) return undefined;
   const runtime = runtimeName(body);
-  if (runtime === undefined || declares(handler.body, [parameter.name, runtime])) return undefined;
+  if (runtime === undefined || runtime === parameter.name || declares(handler.body, [parameter.name, runtime]))
+    return undefined;
   const holds = conditionOf(first.test, parameter.name);
   const answer = answerOf(onlyStatement(first.consequent), runtime);
   return holds && answer && { holds, ...answer };
