@@ -100,6 +100,14 @@ describe('what is run', () => {
     },
   );
 
+  test.each(['', 'export { request as response };', 'export { request as "request" };'])(
+    'a function of that name that is not exported by it: %s',
+    (exported) => {
+      const code = `${imported}\nfunction request(ctx) { if (ctx.stash.a) runtime.earlyReturn({}); return {}; }\n${exported}`;
+      expect(exitOf(code)).toBeUndefined();
+    },
+  );
+
   test('a handler whose context has the name of what ends it', () => {
     const code = `${imported}\nexport function request(runtime) { if (runtime.stash.a) runtime.earlyReturn({}); return {}; }`;
     expect(exitOf(code)).toBeUndefined();

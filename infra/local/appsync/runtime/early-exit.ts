@@ -32,17 +32,14 @@ export function earlyExit({ body }: Program): EarlyExit | undefined {
   return holds && answer && { holds, ...answer };
 }
 
+/** The function that is exported as `request`, by its declaration or by a list of names. */
 function requestHandler(body: Program['body']): FunctionNode | undefined {
-  let local = 'request';
-  for (const statement of body) {
-    if (statement.type !== 'ExportNamedDeclaration') continue;
-    for (const specifier of statement.specifiers)
-      if (nameOf(specifier.exported) === 'request') local = nameOf(specifier.local) ?? '';
-  }
-  for (const statement of body) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (declaration?.type === 'FunctionDeclaration' && declaration.id.name === local) return declaration;
-  }
+  const exports = body.filter((statement) => statement.type === 'ExportNamedDeclaration');
+  const listed = exports.flatMap(({ specifiers }) => specifiers).find(({ exported }) => nameOf(exported) === 'request');
+  const name = listed ? nameOf(listed.local) : 'request';
+  const declared = listed ? body : exports.map(({ declaration }) => declaration);
+  for (const statement of declared)
+    if (statement?.type === 'FunctionDeclaration' && statement.id.name === name) return statement;
   return undefined;
 }
 
